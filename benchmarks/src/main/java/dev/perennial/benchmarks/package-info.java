@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

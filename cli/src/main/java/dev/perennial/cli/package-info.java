@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.cli;
+
+import org.jspecify.annotations.NullMarked;

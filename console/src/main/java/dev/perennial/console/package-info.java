@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.console;
+
+import org.jspecify.annotations.NullMarked;

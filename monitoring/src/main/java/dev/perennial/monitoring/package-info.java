@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.monitoring;
+
+import org.jspecify.annotations.NullMarked;

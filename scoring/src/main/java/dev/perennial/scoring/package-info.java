@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.scoring;
+
+import org.jspecify.annotations.NullMarked;

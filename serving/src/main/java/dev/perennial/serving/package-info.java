@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.serving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.workflows;
+
+import org.jspecify.annotations.NullMarked;
