@@ -1,0 +1,47 @@
+package dev.perennial.registry;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** The SHA-256 of some bytes as 64 lower-case hexadecimal digits: the name of everything content-addressed. */
+public record Digest(@JsonValue String hex) {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+    /** Checks the form. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Digest {
+        if (!FORM.matcher(hex).matches()) {
+            throw new IllegalArgumentException("Invalid digest: '" + hex + "', expected 64 hexadecimal digits");
+        }
+    }
+
+    /** The digest of the given bytes. */
+    public static Digest of(byte[] content) {
+        try {
+            return new Digest(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Cannot digest: every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The digest of the text's UTF-8 bytes. */
+    public static Digest of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The first twelve digits, for people. */
+    public String abbreviated() {
+        return hex.substring(0, 12);
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.perennial.registry.log;
+
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.ModelName;
+import dev.perennial.registry.ModelVersion;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The registry: one append-only log per model, content-addressed blobs beside it, and the feed that names whose log
+ * grew. Safe for use by several threads and, through the store's create-only writes, by several processes.
+ */
+public interface Registry {
+    /** All models that have a log, sorted. */
+    List<ModelName> models();
+
+    /** The model's present state; {@link ModelState#empty} where there is no log. */
+    ModelState state(ModelName model);
+
+    /** The state as it was when the last entry recorded at or before the instant had been appended. */
+    ModelState stateAt(ModelName model, Instant recordedAt);
+
+    /**
+     * Appends what {@code decision} makes of the newest state, and a feed line. If somebody else's entry takes the place,
+     * the decision is asked again with the state that results; it refuses by {@link RefusedException}. An operation that
+     * the log already holds is not appended again: its entry is returned.
+     */
+    RegistryEntry append(ModelName model, String operation, Function<ModelState, EntryDraft> decision);
+
+    /** Entries after {@code afterSeq}, in order, at most {@code limit}. */
+    List<RegistryEntry> history(ModelName model, long afterSeq, int limit);
+
+    /** Stores bytes under their digest. */
+    Digest putBlob(byte[] content);
+
+    /** Stores a file's bytes under their digest. */
+    Digest putBlob(Path file);
+
+    /** The bytes with this digest, verified; empty if there are none. */
+    Optional<byte[]> blob(Digest digest);
+
+    /** Downloads the bytes with this digest, verified, to a local file; false if there are none. */
+    boolean blob(Digest digest, Path target);
+
+    /** Stores a record as canonical JSON under its digest. */
+    Digest putDocument(Object document);
+
+    /** Reads a JSON blob. */
+    <T> T document(Digest digest, Class<T> type);
+
+    /** The manifest of a registered version. */
+    VersionManifest manifest(ModelVersion version);
+
+    /** Feed lines after {@code afterSeq}: which models' logs grew, in order. */
+    List<FeedLine> feed(long afterSeq, int limit);
+
+    /** Reads the whole chain of a model and names the first entry that does not fit, if any. */
+    Optional<String> verify(ModelName model);
+
+    /** A line of the feed. */
+    record FeedLine(long seq, ModelName model, long logSeq) {}
+}

@@ -1,0 +1,77 @@
+package dev.perennial.registry.log;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.TimeWindow;
+import java.time.Instant;
+
+/** What an entry of the log changes in a model's state; the state is the fold of these, in order. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RegistryChange.SpecApplied.class, name = "spec-applied"),
+    @JsonSubTypes.Type(value = RegistryChange.DataImported.class, name = "data-imported"),
+    @JsonSubTypes.Type(value = RegistryChange.MonitoringStarted.class, name = "monitoring-started"),
+    @JsonSubTypes.Type(value = RegistryChange.MonitoringPaused.class, name = "monitoring-paused"),
+    @JsonSubTypes.Type(value = RegistryChange.WindowEvaluated.class, name = "window-evaluated"),
+    @JsonSubTypes.Type(value = RegistryChange.RetrainingStarted.class, name = "retraining-started"),
+    @JsonSubTypes.Type(value = RegistryChange.RetrainingEnded.class, name = "retraining-ended"),
+    @JsonSubTypes.Type(value = RegistryChange.VersionRegistered.class, name = "version-registered"),
+    @JsonSubTypes.Type(value = RegistryChange.ReviewOpened.class, name = "review-opened"),
+    @JsonSubTypes.Type(value = RegistryChange.ReviewClosed.class, name = "review-closed"),
+    @JsonSubTypes.Type(value = RegistryChange.TrafficPlanned.class, name = "traffic-planned"),
+    @JsonSubTypes.Type(value = RegistryChange.TrafficCleared.class, name = "traffic-cleared"),
+    @JsonSubTypes.Type(value = RegistryChange.ChampionPromoted.class, name = "champion-promoted"),
+    @JsonSubTypes.Type(value = RegistryChange.RolledBack.class, name = "rolled-back"),
+    @JsonSubTypes.Type(value = RegistryChange.HoldReleased.class, name = "hold-released"),
+    @JsonSubTypes.Type(value = RegistryChange.Noted.class, name = "noted")
+})
+public sealed interface RegistryChange {
+    /** The model's declaration is now this file, stored as a blob and under {@code models/{m}/specs/}. */
+    record SpecApplied(Digest spec, int revision) implements RegistryChange {}
+
+    /** A table of labelled rows from elsewhere (Parquet blob) belongs to the model's history now. */
+    record DataImported(Digest table, Instant from, Instant to, long rows) implements RegistryChange {}
+
+    /** Windows that end after {@code from} are evaluated on schedule. */
+    record MonitoringStarted(Instant from) implements RegistryChange {}
+
+    /** No window is evaluated on schedule. */
+    record MonitoringPaused() implements RegistryChange {}
+
+    /** A window has its verdict; the report is a blob. */
+    record WindowEvaluated(TimeWindow window, String verdict, Digest report) implements RegistryChange {}
+
+    /** A retraining run is under way; at most one at a time. */
+    record RetrainingStarted(String run, String trigger, Instant asOf) implements RegistryChange {}
+
+    /** The run ended, with or without a candidate. */
+    record RetrainingEnded(String run, String outcome) implements RegistryChange {}
+
+    /** A new immutable version, numbered without gaps; its manifest is a blob. */
+    record VersionRegistered(int version, Digest manifest, String run) implements RegistryChange {}
+
+    /** A version waits for a reviewer, who sees exactly this evidence. */
+    record ReviewOpened(String review, int version, Digest evidence, Instant deadline) implements RegistryChange {}
+
+    /** The review is decided: {@code approved}, {@code rejected}, {@code expired} or {@code dismissed}. */
+    record ReviewClosed(String review, String decision) implements RegistryChange {}
+
+    /** Gateways route by this plan from now on. */
+    record TrafficPlanned(TrafficPlan plan) implements RegistryChange {}
+
+    /** The rollout ended without a promotion: all traffic goes to the champion. */
+    record TrafficCleared(String rollout, int challenger, String outcome) implements RegistryChange {}
+
+    /** The version is champion; the former champion is the previous version; no rollout is under way. */
+    record ChampionPromoted(int version) implements RegistryChange {}
+
+    /** The version is champion again, any rollout is over, and a hold stands until a person releases it. */
+    record RolledBack(int to) implements RegistryChange {}
+
+    /** Retraining and rollout may begin again. */
+    record HoldReleased() implements RegistryChange {}
+
+    /** Nothing changes: the entry is a fact on the timeline. */
+    record Noted() implements RegistryChange {}
+}

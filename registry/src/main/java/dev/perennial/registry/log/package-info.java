@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.registry.log;
+
+import org.jspecify.annotations.NullMarked;

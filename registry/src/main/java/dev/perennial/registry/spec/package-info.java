@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.registry.spec;
+
+import org.jspecify.annotations.NullMarked;

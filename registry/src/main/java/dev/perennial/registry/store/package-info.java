@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.registry.store;
+
+import org.jspecify.annotations.NullMarked;
