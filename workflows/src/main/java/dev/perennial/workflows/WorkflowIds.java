@@ -1,0 +1,40 @@
+package dev.perennial.workflows;
+
+import dev.perennial.registry.ModelName;
+
+/** The ids, task queue and search attributes by which the loop's workflows are found. */
+public final class WorkflowIds {
+    /** The queue that every worker polls. */
+    public static final String TASK_QUEUE = "perennial";
+    /** Search attribute (keyword): the model's name. */
+    public static final String MODEL_ATTRIBUTE = "PerennialModel";
+    /** Search attribute (keyword): model, monitor, retrain, review or rollout. */
+    public static final String KIND_ATTRIBUTE = "PerennialKind";
+
+    private WorkflowIds() {}
+
+    /** The model's entity workflow. */
+    public static String model(ModelName model) {
+        return "model/" + model;
+    }
+
+    /** The model's monitoring schedule, also the stem of its runs' ids. */
+    public static String monitor(ModelName model) {
+        return "monitor/" + model;
+    }
+
+    /** One retraining run; {@code run} is like {@code flight-delay-r3}. */
+    public static String retrain(String run) {
+        return "retrain/" + run;
+    }
+
+    /** One review. */
+    public static String review(String review) {
+        return "review/" + review;
+    }
+
+    /** One rollout. */
+    public static String rollout(String rollout) {
+        return "rollout/" + rollout;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.perennial.workflows.model;
+
+import dev.perennial.registry.spec.ModelSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a retraining request is decided on.
+ *
+ * @param watermark the event time up to which the log is complete; absent while nothing is logged
+ * @param retrainings event times ({@code asOf}) of the runs of the last eight weeks, newest first
+ */
+public record ModelSituation(
+        boolean declared,
+        Optional<ModelSpec> spec,
+        OptionalInt champion,
+        OptionalInt previous,
+        Optional<String> hold,
+        Optional<Instant> watermark,
+        List<Instant> retrainings) {
+    /** Copies the list. */
+    public ModelSituation {
+        retrainings = List.copyOf(retrainings);
+    }
+}

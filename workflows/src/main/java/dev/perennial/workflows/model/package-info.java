@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.workflows.model;
+
+import org.jspecify.annotations.NullMarked;

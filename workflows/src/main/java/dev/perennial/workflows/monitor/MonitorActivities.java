@@ -1,0 +1,53 @@
+package dev.perennial.workflows.monitor;
+
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.ModelName;
+import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.spec.RetrainSpec;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** The work of a look. Idempotent: a window's report depends on the log alone. */
+@ActivityInterface(namePrefix = "Monitor")
+public interface MonitorActivities {
+    /** The windows that are due, oldest first and at most a few; none while paused or before the first champion. */
+    @ActivityMethod
+    Due due(ModelName model);
+
+    /** Refits the champion's own recipe on rows matured before the window; empty where there are too few. */
+    @ActivityMethod
+    Optional<Digest> fitChallenger(ModelName model, TimeWindow window);
+
+    /** Profiles the window, measures champion and challenger on the same rows, decides, and stores the report. */
+    @ActivityMethod
+    WindowJudgement evaluate(ModelName model, TimeWindow window, Optional<Digest> challenger);
+
+    /** Writes the verdict to the log: the window becomes the newest evaluated one. */
+    @ActivityMethod
+    void record(ModelName model, WindowJudgement judgement);
+
+    /** What is due, and a sentence if nothing is. */
+    record Due(List<TimeWindow> windows, String note) {
+        /** Copies the list. */
+        public Due {
+            windows = List.copyOf(windows);
+        }
+    }
+
+    /**
+     * A window's verdict.
+     *
+     * @param verdict the word of the decision: healthy, drift-recorded, harm, challenger-better, not-evaluable
+     * @param suggestion what should ask for a retraining, if anything should
+     */
+    record WindowJudgement(
+            TimeWindow window,
+            String verdict,
+            String because,
+            Digest report,
+            Optional<RetrainSpec.Trigger> suggestion,
+            SortedMap<String, Double> numbers) {}
+}

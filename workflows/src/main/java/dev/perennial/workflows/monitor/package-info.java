@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.workflows.monitor;
+
+import org.jspecify.annotations.NullMarked;

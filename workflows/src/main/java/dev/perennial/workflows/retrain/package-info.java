@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.workflows.retrain;
+
+import org.jspecify.annotations.NullMarked;

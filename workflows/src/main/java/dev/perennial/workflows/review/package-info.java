@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.workflows.review;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.workflows.rollout;
+
+import org.jspecify.annotations.NullMarked;
