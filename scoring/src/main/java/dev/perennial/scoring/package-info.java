@@ -1,3 +1,7 @@
+/**
+ * Feature schemas, rows and tables, and models compiled to flat arrays: everything a gateway needs to answer a
+ * prediction. Pure: no I/O, no clock, no training library.
+ */
 @NullMarked
 package dev.perennial.scoring;
 

@@ -1,0 +1,34 @@
+package dev.perennial.scoring;
+
+/** The model that gives every row the same score, as a floor for comparisons and a last resort for fallbacks. */
+public record ConstantModel(FeatureSchema schema, double probability) implements CompiledModel {
+
+    public static final String ALGORITHM = "constant";
+
+    public ConstantModel {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("Invalid probability: " + probability + " (0 to 1 is expected)");
+        }
+    }
+
+    @Override
+    public String algorithm() {
+        return ALGORITHM;
+    }
+
+    @Override
+    public int sizeInBytes() {
+        return 32;
+    }
+
+    @Override
+    public double scoreTolerance() {
+        return 0;
+    }
+
+    @Override
+    public double score(FeatureRow row) {
+        schema.requireSame(row.schema());
+        return probability;
+    }
+}
