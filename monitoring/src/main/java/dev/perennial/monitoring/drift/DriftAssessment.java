@@ -1,0 +1,158 @@
+package dev.perennial.monitoring.drift;
+
+import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.drift.ColumnDrift.Drifted;
+import dev.perennial.monitoring.drift.ColumnDrift.NotEvaluable;
+import dev.perennial.monitoring.drift.ColumnDrift.Stable;
+import dev.perennial.monitoring.paired.MultipleTesting;
+import dev.perennial.monitoring.profile.ColumnProfile;
+import dev.perennial.monitoring.profile.NumericProfile;
+import dev.perennial.monitoring.profile.TableProfile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The change of every column of a window against the reference, worst first.
+ *
+ * <p>A column drifts when one of its measures is above its floor, above its sampling noise at these numbers of rows, and
+ * significant after correction for all measures of the table. Rows are taken as independent; a table whose rows come in
+ * bursts drifts more often than stated.
+ *
+ * @param columns drifted columns first, then stable ones, then those that could not be compared
+ * @param referenceRows rows of the reference
+ * @param currentRows rows of the window
+ * @param tests the number of measures that were corrected for
+ */
+public record DriftAssessment(List<ColumnDrift> columns, long referenceRows, long currentRows, int tests) {
+
+    /** Copies the list. */
+    public DriftAssessment {
+        columns = List.copyOf(columns);
+        Require.notNegative(referenceRows, "reference rows");
+        Require.notNegative(currentRows, "current rows");
+        Require.notNegative(tests, "number of tests");
+    }
+
+    /** Compares a window with the reference; columns of either side appear. */
+    public static DriftAssessment assess(TableProfile reference, TableProfile current, DriftPolicy policy) {
+        TreeSet<String> names = new TreeSet<>(reference.columns().keySet());
+        names.addAll(current.columns().keySet());
+        List<ColumnDrift> columns = new ArrayList<>();
+        TreeMap<String, List<Raw>> measured = new TreeMap<>();
+        for (String name : names) {
+            ColumnProfile before = reference.columns().get(name);
+            ColumnProfile after = current.columns().get(name);
+            if (before == null || after == null) {
+                columns.add(new NotEvaluable(
+                        name, before == null ? "it is absent from the reference" : "it is absent from the window"));
+                continue;
+            }
+            long fewest = Math.min(before.rows(), after.rows());
+            if (fewest < policy.minimumRows()) {
+                columns.add(new NotEvaluable(name, fewest + " rows, at least " + policy.minimumRows() + " are needed"));
+            } else if (before.missing() == before.rows()) {
+                columns.add(new NotEvaluable(name, "every value of the reference is missing"));
+            } else {
+                measured.put(name, measure(before, after, policy));
+            }
+        }
+        List<Raw> all = measured.values().stream().flatMap(List::stream).toList();
+        double[] adjusted = MultipleTesting.benjaminiHochberg(
+                all.stream().mapToDouble(Raw::pValue).toArray());
+        int next = 0;
+        for (var column : measured.entrySet()) {
+            List<DriftMeasurement> measurements = new ArrayList<>();
+            for (Raw raw : column.getValue()) {
+                measurements.add(raw.adjusted(adjusted[next++], policy));
+            }
+            columns.add(
+                    measurements.stream().anyMatch(DriftMeasurement::drifted)
+                            ? new Drifted(column.getKey(), measurements)
+                            : new Stable(column.getKey(), measurements));
+        }
+        columns.sort(Comparator.comparingInt(DriftAssessment::rank)
+                .thenComparing(DriftAssessment::severity, Comparator.reverseOrder())
+                .thenComparing(ColumnDrift::column));
+        return new DriftAssessment(columns, reference.rows(), current.rows(), all.size());
+    }
+
+    /** The columns that drifted, worst first. */
+    public List<Drifted> drifted() {
+        return columns.stream()
+                .filter(Drifted.class::isInstance)
+                .map(Drifted.class::cast)
+                .toList();
+    }
+
+    /** One sentence. */
+    public String because() {
+        List<Drifted> drifted = drifted();
+        long notEvaluable =
+                columns.stream().filter(NotEvaluable.class::isInstance).count();
+        String unknown = notEvaluable == 0 ? "" : ", " + notEvaluable + " not evaluable";
+        return drifted.isEmpty()
+                ? "no column of " + columns.size() + " drifted" + unknown
+                : drifted.size() + " of " + columns.size() + " columns drifted" + unknown + "; "
+                        + drifted.get(0).because();
+    }
+
+    private static List<Raw> measure(ColumnProfile before, ColumnProfile after, DriftPolicy policy) {
+        List<Raw> raws = new ArrayList<>();
+        var index = PopulationStabilityIndex.of(before, after);
+        var homogeneity = TwoSampleChiSquare.of(
+                PopulationStabilityIndex.allBins(before), PopulationStabilityIndex.allBins(after));
+        raws.add(new Raw(
+                DriftMeasure.POPULATION_STABILITY_INDEX,
+                index.value(),
+                policy.stabilityFloor(),
+                index.noiseQuantile(1 - policy.falseAlarmRate()),
+                homogeneity.pValue()));
+        if (before instanceof NumericProfile numeric
+                && after instanceof NumericProfile numericAfter
+                && !numeric.bins().pointMasses()
+                && numericAfter.finite() >= policy.minimumRows()
+                && numeric.finite() >= policy.minimumRows()) {
+            var distance = KolmogorovSmirnov.of(numeric, numericAfter);
+            raws.add(new Raw(
+                    DriftMeasure.KOLMOGOROV_SMIRNOV,
+                    distance.distance(),
+                    policy.distanceFloor(),
+                    distance.noiseThreshold(),
+                    distance.pValue()));
+        }
+        if (before.missing() + after.missing() > 0) {
+            raws.add(share(DriftMeasure.MISSING_SHARE, ShareTest.missing(before, after), policy.missingFloor()));
+        }
+        if (before.unexpected() + after.unexpected() > 0) {
+            raws.add(share(
+                    DriftMeasure.UNEXPECTED_SHARE, ShareTest.unexpected(before, after), policy.unexpectedFloor()));
+        }
+        return raws;
+    }
+
+    private static Raw share(DriftMeasure measure, ShareTest test, double floor) {
+        return new Raw(measure, test.effect(), floor, test.noise(), test.pValue());
+    }
+
+    private static int rank(ColumnDrift column) {
+        if (column instanceof Drifted) {
+            return 0;
+        }
+        return column instanceof Stable ? 1 : 2;
+    }
+
+    private static double severity(ColumnDrift column) {
+        return column.measurements().isEmpty()
+                ? 0
+                : column.measurements().get(0).severity();
+    }
+
+    private record Raw(DriftMeasure measure, double effect, double floor, double noise, double pValue) {
+        DriftMeasurement adjusted(double adjustedPValue, DriftPolicy policy) {
+            return new DriftMeasurement(measure, effect, floor, noise, pValue, adjustedPValue, policy.falseAlarmRate());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.perennial.monitoring.drift;
+
+import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.paired.Gaussian;
+import dev.perennial.monitoring.profile.ColumnProfile;
+
+/**
+ * The change of a share, such as that of missing values, between two samples. Two-sided, exact for few events (Fisher).
+ *
+ * @param reference the share in the reference
+ * @param current the share in the current sample
+ * @param noise what the change stays below without drift in 95 % of windows (normal approximation)
+ * @param pValue the probability of such a change without drift
+ */
+public record ShareTest(double reference, double current, double noise, double pValue) {
+
+    private static final double CONFIDENCE = 0.95;
+
+    /** Checks the numbers. */
+    public ShareTest {
+        Require.share(reference, "reference share");
+        Require.share(current, "current share");
+        Require.notNegative(noise, "noise");
+        Require.share(pValue, "p value");
+    }
+
+    /** Compares so many events among so many rows. */
+    public static ShareTest of(long referenceEvents, long referenceRows, long currentEvents, long currentRows) {
+        if (referenceRows < 1 || currentRows < 1 || referenceEvents > referenceRows || currentEvents > currentRows) {
+            throw new IllegalArgumentException("Invalid shares: " + referenceEvents + " of " + referenceRows + " and "
+                    + currentEvents + " of " + currentRows);
+        }
+        double pooled = (double) (referenceEvents + currentEvents) / (referenceRows + currentRows);
+        double error = Math.sqrt(pooled * (1 - pooled) * (1.0 / referenceRows + 1.0 / currentRows));
+        return new ShareTest(
+                (double) referenceEvents / referenceRows,
+                (double) currentEvents / currentRows,
+                Gaussian.twoSided(CONFIDENCE) * error,
+                FisherExact.twoSided(referenceEvents, referenceRows, currentEvents, currentRows));
+    }
+
+    /** The missing shares of two profiles of one column. */
+    public static ShareTest missing(ColumnProfile reference, ColumnProfile current) {
+        return of(reference.missing(), reference.rows(), current.missing(), current.rows());
+    }
+
+    /** The shares of values without a bin of their own. */
+    public static ShareTest unexpected(ColumnProfile reference, ColumnProfile current) {
+        return of(reference.unexpected(), reference.rows(), current.unexpected(), current.rows());
+    }
+
+    /** The absolute change of the share. */
+    public double effect() {
+        return Math.abs(current - reference);
+    }
+}
