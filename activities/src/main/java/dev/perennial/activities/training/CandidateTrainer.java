@@ -1,0 +1,135 @@
+package dev.perennial.activities.training;
+
+import dev.perennial.activities.training.Fitting.Compiled;
+import dev.perennial.activities.training.Progress.Step;
+import dev.perennial.registry.spec.CandidateRecipe;
+import dev.perennial.scoring.CompiledModel;
+import dev.perennial.scoring.CompiledModelFormat;
+import dev.perennial.scoring.GoldenSample;
+import dev.perennial.scoring.LinearModel;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.tribuo.Model;
+import org.tribuo.MutableDataset;
+import org.tribuo.Tribuo;
+import org.tribuo.classification.Label;
+
+/**
+ * Trains a candidate with Tribuo by a recipe and compiles it. The same recipe, rows and seed give the same compiled
+ * bytes. Safe for concurrent use: every run has trainers of its own, each on one thread.
+ */
+public final class CandidateTrainer {
+
+    private static final int GOLDEN_ROWS_KEPT = 128;
+
+    /**
+     * Checks that a recipe can be trained by, without training.
+     *
+     * @throws IllegalArgumentException naming the nearest valid word, or the range that a parameter is out of
+     */
+    public static void check(CandidateRecipe recipe) {
+        RecipeParameters.of(recipe);
+    }
+
+    /**
+     * The trained and compiled model.
+     *
+     * @throws IllegalArgumentException if the recipe is invalid
+     * @throws UntrainableDataException if nothing can be learned from the rows
+     * @throws ScoringMismatchException if the compiled model does not score as Tribuo's does
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public TrainedCandidate train(CandidateRecipe recipe, LabelledTable training, long seed, Progress progress) {
+        RecipeParameters parameters = RecipeParameters.of(recipe);
+        checkLearnable(recipe, training);
+        StepHolder step = new StepHolder();
+        return WatchedTask.run(
+                "train-" + recipe.algorithm(),
+                () -> train(recipe, parameters, training, seed, step),
+                () -> progress.report(step.current));
+    }
+
+    /* Written by the training thread, read by the caller's. */
+    private static final class StepHolder {
+        private volatile Step current = Step.ENCODING;
+    }
+
+    private static void checkLearnable(CandidateRecipe recipe, LabelledTable training) {
+        int positives = training.positives();
+        if (training.rows() == 0) {
+            throw new UntrainableDataException("Cannot train " + recipe.algorithm() + ": there are no rows");
+        }
+        if (positives == 0 || positives == training.rows()) {
+            throw new UntrainableDataException("Cannot train " + recipe.algorithm() + ": all " + training.rows()
+                    + " labels are " + (positives == 0 ? "negative" : "positive"));
+        }
+    }
+
+    private static TrainedCandidate train(
+            CandidateRecipe recipe, RecipeParameters parameters, LabelledTable training, long seed, StepHolder step) {
+        Fitting fitting = recipe.algorithm().equals(LinearModel.ALGORITHM)
+                ? new LinearFitting(training, parameters)
+                : new BoostingFitting(training, parameters);
+        MutableDataset<Label> dataset = TribuoRows.dataset(training, fitting.encoder());
+        if (dataset.getFeatureMap().size() == 0) {
+            throw new UntrainableDataException(
+                    "Cannot train " + recipe.algorithm() + ": every value of every row is missing");
+        }
+        step.current = Step.FITTING;
+        Model<Label> model = fitting.fit(dataset, seed);
+        step.current = Step.COMPARING;
+        Compiled compiled = fitting.compile(model);
+        GoldenSample golden = GoldenRows.scored(training, seed, fitting.encoder(), model);
+        double difference = golden.verify(compiled.model());
+        if (!(difference <= compiled.model().scoreTolerance())) {
+            throw new ScoringMismatchException(
+                    recipe.algorithm(),
+                    difference,
+                    compiled.model().scoreTolerance(),
+                    golden.rows().rows());
+        }
+        byte[] bytes = CompiledModelFormat.write(compiled.model(), golden.first(GOLDEN_ROWS_KEPT));
+        CompiledModel asRead = CompiledModelFormat.read(bytes);
+        return new TrainedCandidate(
+                asRead,
+                bytes,
+                model.serialize().toByteArray(),
+                difference,
+                provenance(recipe, parameters, training, seed, fitting),
+                shares(compiled.importances()));
+    }
+
+    private static SortedMap<String, String> provenance(
+            CandidateRecipe recipe, RecipeParameters parameters, LabelledTable training, long seed, Fitting fitting) {
+        SortedMap<String, String> provenance = new TreeMap<>();
+        provenance.put("algorithm", recipe.algorithm());
+        parameters.values().forEach((name, value) -> provenance.put("parameter." + name, String.valueOf(value)));
+        provenance.put("seed", String.valueOf(seed));
+        provenance.put("rows", String.valueOf(training.rows()));
+        provenance.put("positives", String.valueOf(training.positives()));
+        provenance.put("first-event", eventTime(times(training).min().orElseThrow()));
+        provenance.put("last-event", eventTime(times(training).max().orElseThrow()));
+        provenance.put("trainer", fitting.trainer());
+        provenance.put("tribuo", Tribuo.VERSION);
+        provenance.put("java", Runtime.version().toString());
+        return provenance;
+    }
+
+    private static LongStream times(LabelledTable training) {
+        return LongStream.range(0, training.rows()).map(row -> training.eventTimeMillis((int) row));
+    }
+
+    private static String eventTime(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    private static SortedMap<String, Double> shares(SortedMap<String, Double> importances) {
+        double sum =
+                importances.values().stream().mapToDouble(Double::doubleValue).sum();
+        SortedMap<String, Double> shares = new TreeMap<>();
+        importances.forEach((name, importance) -> shares.put(name, sum > 0 ? importance / sum : 0.0));
+        return shares;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.perennial.activities.training;
+
+import dev.perennial.scoring.FeatureTable;
+import dev.perennial.scoring.GoldenSample;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.tribuo.Model;
+import org.tribuo.classification.Label;
+
+/**
+ * The rows on which a compiled model has to agree with the trained one: a seeded sample of the training rows, and for
+ * each of the first of them variants that training may not have seen, with a value missing or a level unknown.
+ */
+final class GoldenRows {
+
+    private static final int SAMPLED = 2000;
+    private static final int STRESSED = 40;
+    private static final String UNKNOWN_LEVEL = "\u0000unknown";
+
+    private GoldenRows() {}
+
+    static GoldenSample scored(LabelledTable training, long seed, Encoder encoder, Model<Label> model) {
+        FeatureTable candidates = candidates(training.features(), seed);
+        FeatureTable rows = candidates.select(TribuoRows.scorable(candidates, encoder, model));
+        return new GoldenSample(rows, TribuoRows.scores(rows, encoder, model));
+    }
+
+    private static FeatureTable candidates(FeatureTable training, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] selection = new int[Math.min(SAMPLED, STRESSED + training.rows())];
+        for (int index = 0; index < selection.length; index++) {
+            selection[index] = random.nextInt(training.rows());
+        }
+        FeatureTable sample = training.select(selection);
+        Object[] columns = new Object[sample.schema().size()];
+        for (int column = 0; column < columns.length; column++) {
+            columns[column] = sample.schema().holdsNumbers(column)
+                    ? stressed(sample.numbers(column).clone(), column, columns.length)
+                    : stressed(sample.categories(column).clone(), column, columns.length);
+        }
+        return FeatureTable.of(sample.schema(), columns);
+    }
+
+    private static double[] stressed(double[] values, int column, int columns) {
+        for (int row = 0; row < STRESSED; row++) {
+            if (isStressed(row, column, columns)) {
+                values[row] = Double.NaN;
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable String[] stressed(@Nullable String[] values, int column, int columns) {
+        for (int row = 0; row < STRESSED; row++) {
+            if (isStressed(row, column, columns)) {
+                values[row] = row / columns % 2 == 0 ? null : UNKNOWN_LEVEL;
+            }
+        }
+        return values;
+    }
+
+    /* Row by row another column; the first row loses everything. */
+    private static boolean isStressed(int row, int column, int columns) {
+        return row == 0 || row % columns == column;
+    }
+}
