@@ -1,0 +1,90 @@
+package dev.perennial.activities.data;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * A DuckDB instance in memory that reads and writes local Parquet files. Every query runs on a connection and a statement
+ * of its own, because an error closes the statement it happens in. Safe for use by several threads.
+ */
+public final class DuckDb implements AutoCloseable {
+    private final DuckDBConnection root;
+
+    private DuckDb(DuckDBConnection root) {
+        this.root = root;
+    }
+
+    /** Opens an instance within the given bounds; it never downloads an extension. */
+    public static DuckDb open(DuckDbSettings settings) {
+        Properties properties = new Properties();
+        properties.setProperty("memory_limit", settings.memoryMegabytes() + "MB");
+        properties.setProperty("threads", String.valueOf(settings.threads()));
+        properties.setProperty("temp_directory", settings.temporaryDirectory().toString());
+        properties.setProperty("preserve_insertion_order", "false");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("lock_configuration", "true");
+        try {
+            return new DuckDb(
+                    DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class));
+        } catch (SQLException e) {
+            throw new QueryFailedException("Cannot open DuckDB: " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs a statement without a result, such as {@code COPY}; {@code what} names it in messages. */
+    void execute(String what, String sql) {
+        try (Connection connection = root.duplicate();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new QueryFailedException("Cannot " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs a query and hands its rows, in the query's order, to the reader. */
+    <T> T query(String what, String sql, RowReader<T> reader) {
+        try (Connection connection = root.duplicate();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return reader.read(rows);
+        } catch (SQLException e) {
+            throw new QueryFailedException("Cannot " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs several statements on one connection, whose temporary tables they share. */
+    void together(String what, Work work) {
+        try (DuckDBConnection connection = root.duplicate().unwrap(DuckDBConnection.class)) {
+            work.run(connection);
+        } catch (SQLException e) {
+            throw new QueryFailedException("Cannot " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            root.close();
+        } catch (SQLException e) {
+            throw new QueryFailedException("Cannot close DuckDB: " + e.getMessage(), e);
+        }
+    }
+
+    /** Turns all rows of a result into a value. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    /** Statements on one connection. */
+    @FunctionalInterface
+    interface Work {
+        void run(DuckDBConnection connection) throws SQLException;
+    }
+}
