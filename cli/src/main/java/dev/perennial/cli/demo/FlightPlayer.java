@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends flights to the gateway hour by hour of event time, each as an ordinary inference request of its own, and each
@@ -117,7 +118,7 @@ final class FlightPlayer {
         text(body.append(','), "origin", flight.origin());
         text(body.append(','), "dest", flight.destination());
         for (int i = 0; i < FlightYear.NUMBERS.size(); i++) {
-            double number = flight.numbers()[i];
+            double number = flight.number(i);
             if (!Double.isNaN(number)) {
                 body.append(",{\"name\":\"")
                         .append(FlightYear.NUMBERS.get(i))
@@ -170,23 +171,13 @@ final class FlightPlayer {
                         throw new CompletionException(e);
                     }
                 })
-                .handle((answer, failure) -> retried(answer, failure, path, body, reader, attempt))
-                .thenCompose(next -> next);
+                .exceptionallyCompose(failure -> attempt >= ATTEMPTS
+                        ? CompletableFuture.failedFuture(failure)
+                        : CompletableFuture.runAsync(() -> {}, pause())
+                                .thenCompose(nothing -> attempt(path, body, reader, attempt + 1)));
     }
 
-    private <T> CompletableFuture<T> retried(
-            @Nullable T answer, @Nullable Throwable failure, String path, String body, Reader<T> reader, int attempt) {
-        if (answer != null) {
-            return CompletableFuture.completedFuture(answer);
-        }
-        if (attempt >= ATTEMPTS) {
-            return CompletableFuture.failedFuture(
-                    failure == null ? new IOException("The gateway gave no answer") : failure);
-        }
-        return CompletableFuture.supplyAsync(
-                        () -> attempt(path, body, reader, attempt + 1),
-                        CompletableFuture.delayedExecutor(
-                                BETWEEN_ATTEMPTS.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS))
-                .thenCompose(next -> next);
+    private static Executor pause() {
+        return CompletableFuture.delayedExecutor(BETWEEN_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -132,7 +132,7 @@ final class FlightYear {
                         .append(flight.carrier())
                         .append(',');
                 row.append(flight.origin()).append(',').append(flight.destination());
-                for (double number : units.apply(flight.numbers().clone())) {
+                for (double number : units.apply(flight.numbers())) {
                     row.append(',');
                     if (!Double.isNaN(number)) {
                         row.append(number);
