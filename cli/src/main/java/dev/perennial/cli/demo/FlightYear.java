@@ -154,7 +154,7 @@ final class FlightYear {
     }
 
     /** A line of a CSV file without quoted commas, read by its column names. */
-    private record Line(Map<String, Integer> header, String[] cells) {
+    private record Line(Map<String, Integer> header, List<String> cells) {
         static List<Line> all(Path file) throws IOException {
             try (BufferedReader reader = Files.newBufferedReader(file)) {
                 @Nullable String first = reader.readLine();
@@ -167,14 +167,14 @@ final class FlightYear {
                 }
                 List<Line> lines = new ArrayList<>();
                 for (@Nullable String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    lines.add(new Line(header, line.split(",", -1)));
+                    lines.add(new Line(header, Arrays.asList(line.split(",", -1))));
                 }
                 return lines;
             }
         }
 
         String text(String column) {
-            return cells[header.getOrDefault(column, 0)];
+            return cells.get(header.getOrDefault(column, 0));
         }
 
         double number(String column) {
