@@ -1,7 +1,9 @@
 package dev.perennial.cli.demo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Every answer that the gateway gave, beside the truth. Not safe for use by several threads. */
@@ -13,7 +15,7 @@ final class Scoreboard {
 
     void answered(Flight flight, double probability, int version) {
         if (flights.size() == probabilities.length) {
-            probabilities = java.util.Arrays.copyOf(probabilities, 2 * probabilities.length);
+            probabilities = Arrays.copyOf(probabilities, 2 * probabilities.length);
         }
         probabilities[flights.size()] = probability;
         flights.add(flight);
@@ -31,7 +33,7 @@ final class Scoreboard {
 
     /** The probability answered for each flight, in the same order. */
     double[] probabilities() {
-        return java.util.Arrays.copyOf(probabilities, flights.size());
+        return Arrays.copyOf(probabilities, flights.size());
     }
 
     /** How many labels the gateway has accepted. */
@@ -40,7 +42,7 @@ final class Scoreboard {
     }
 
     /** Which versions answered. */
-    TreeSet<Integer> versions() {
-        return new TreeSet<>(versions);
+    Set<Integer> versions() {
+        return Set.copyOf(versions);
     }
 }
