@@ -10,6 +10,9 @@ import java.util.Optional;
  * throw {@link StoreUnavailableException} when an outcome cannot be known.
  */
 public interface ObjectStore extends AutoCloseable {
+    /** Makes the place ready for use, such as creating an absent bucket; doing it again changes nothing. */
+    default void prepare() {}
+
     /**
      * Creates an object only if it is absent, in one request. After a refusal, a conflict or a transport error the
      * object is read back and compared, so a lost reply is not mistaken for somebody else's write.
