@@ -65,6 +65,68 @@ public record ModelState(
         return versions.stream().filter(version -> version.number() == number).findFirst();
     }
 
+    /** The declaration in force; refused where there is none. */
+    public AppliedSpec requireSpec() {
+        return spec.orElseThrow(() -> new RefusedException(
+                "Cannot do this for " + model + ": no model file is applied, expected one from perennial model apply"));
+    }
+
+    /** The champion; refused where there is none. */
+    public ModelVersion requireChampion() {
+        return championVersion()
+                .orElseThrow(() -> new RefusedException("Cannot do this for " + model + ": it has no champion yet"));
+    }
+
+    /** The registered version of this number; refused where there is none. */
+    public RegisteredVersion requireVersion(int number) {
+        return version(number)
+                .orElseThrow(() -> new RefusedException("Cannot use " + model + "@" + number + ": "
+                        + (versions.isEmpty()
+                                ? "no version is registered"
+                                : "the registered versions are 1 to " + versions.size())));
+    }
+
+    /** Refuses while a hold stands. */
+    public void requireNotHeld() {
+        hold.ifPresent(held -> {
+            throw new RefusedException("Cannot retrain or roll out " + model + ": held since " + held.since() + " by "
+                    + held.actor() + " (" + held.reason() + "); release the hold first");
+        });
+    }
+
+    /** Refuses while a retraining run is under way. */
+    public void requireNoRetraining() {
+        retraining.ifPresent(running -> {
+            throw new RefusedException("Cannot start retraining " + model + ": run " + running.run() + " ("
+                    + running.trigger() + ") is under way");
+        });
+    }
+
+    /** Refuses while a rollout is under way. */
+    public void requireNoRollout() {
+        traffic.ifPresent(plan -> {
+            throw new RefusedException("Cannot start a rollout of " + model + ": rollout " + plan.rollout() + " of "
+                    + model + "@" + plan.challenger() + " is under way");
+        });
+    }
+
+    /** The open review of this id; refused where it is not open, such as after a decision. */
+    public OpenReview requireReview(String id) {
+        return review.filter(open -> open.review().equals(id))
+                .orElseThrow(() -> new RefusedException("Cannot decide review " + id + " of " + model
+                        + ": it is not open"
+                        + review.map(open -> ", the open one is " + open.review())
+                                .orElse("")));
+    }
+
+    /** The version to which a rollback goes unless told otherwise; refused where there is none. */
+    public ModelVersion requireRollbackTarget() {
+        if (previous.isEmpty()) {
+            throw new RefusedException("Cannot roll back " + model + ": no earlier champion is known");
+        }
+        return new ModelVersion(model, previous.getAsInt());
+    }
+
     /** The declaration in force. */
     public record AppliedSpec(Digest digest, int revision) {}
 
@@ -82,7 +144,7 @@ public record ModelState(
         CHALLENGER,
         /** Answers by default. */
         CHAMPION,
-        /** Was champion. */
+        /** Was champion; the only versions that a rollback may go to. */
         RETIRED,
         /** Refused by a reviewer, or taken back from a rollout. */
         REJECTED

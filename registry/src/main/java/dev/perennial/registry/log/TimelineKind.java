@@ -44,8 +44,16 @@ public enum TimelineKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The kind with this word. */
+    /** The kind with this word; {@link #EVENT_NOTED} for a word that a newer version wrote. */
     @JsonCreator
+    static TimelineKind stored(String word) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.word().equals(word))
+                .findFirst()
+                .orElse(EVENT_NOTED);
+    }
+
+    /** The kind with this word; refuses any other. */
     public static TimelineKind ofWord(String word) {
         return Arrays.stream(values())
                 .filter(kind -> kind.word().equals(word))
