@@ -1,6 +1,7 @@
 package dev.perennial.workflows;
 
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.TimeWindow;
 
 /** The ids, task queue and search attributes by which the loop's workflows are found. */
 public final class WorkflowIds {
@@ -21,6 +22,11 @@ public final class WorkflowIds {
     /** The model's monitoring schedule, also the stem of its runs' ids. */
     public static String monitor(ModelName model) {
         return "monitor/" + model;
+    }
+
+    /** A look at one window, asked for by hand. */
+    public static String lookAt(ModelName model, TimeWindow window) {
+        return monitor(model) + "/" + window;
     }
 
     /** One retraining run; {@code run} is like {@code flight-delay-r3}. */

@@ -6,6 +6,7 @@ import dev.perennial.workflows.rollout.RolloutCommand;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -20,7 +21,8 @@ import io.temporal.workflow.WorkflowMethod;
  *   roll back: from every phase, ends what is under way and leaves a hold
  * </pre>
  *
- * Every command carries an id and is obeyed once, also across continue-as-new. Children are abandoned when the entity
+ * Every command carries an id and is obeyed once, also across continue-as-new. A command that is malformed is turned away
+ * by its validator; one that cannot be obeyed now is answered. Children are abandoned when the entity
  * closes: a rollout must end in a known state whatever happens here.
  */
 @WorkflowInterface
@@ -56,6 +58,26 @@ public interface ModelWorkflow {
     /** Ends the entity once idle: the model was deleted. */
     @SignalMethod
     void retire();
+
+    /** Turns away what is malformed, before it is written anywhere. */
+    @UpdateValidatorMethod(updateName = "requestRetraining")
+    void checkRetraining(RetrainCommand command);
+
+    /** Turns away what is malformed. */
+    @UpdateValidatorMethod(updateName = "decideReview")
+    void checkDecision(ReviewDecision decision);
+
+    /** Turns away what is malformed. */
+    @UpdateValidatorMethod(updateName = "steerRollout")
+    void checkSteering(RolloutCommand command);
+
+    /** Turns away what is malformed. */
+    @UpdateValidatorMethod(updateName = "rollBack")
+    void checkRollback(RollbackCommand command);
+
+    /** Turns away what is malformed. */
+    @UpdateValidatorMethod(updateName = "releaseHold")
+    void checkRelease(HoldReleaseCommand command);
 
     /** What is under way. */
     @QueryMethod
