@@ -1,0 +1,26 @@
+package dev.perennial.monitoring.decision;
+
+import dev.perennial.monitoring.Require;
+import java.util.List;
+
+/**
+ * When a window is judged, and by what.
+ *
+ * @param objectives what must hold
+ * @param minimumMaturity the share of labels below which nothing is decided
+ * @param minimumRows the least number of labelled rows
+ */
+public record DecisionPolicy(List<Objective> objectives, double minimumMaturity, long minimumRows) {
+
+    /** Copies the list. */
+    public DecisionPolicy {
+        objectives = List.copyOf(objectives);
+        Require.share(minimumMaturity, "least label maturity");
+        Require.positive(minimumRows, "least number of rows");
+    }
+
+    /** Log loss no more than 5 % worse than the reference; 90 % of labels, 200 rows. */
+    public static DecisionPolicy standard() {
+        return new DecisionPolicy(List.of(new Objective(Objective.Metric.LOG_LOSS, 0.05)), 0.9, 200);
+    }
+}
