@@ -1,0 +1,3 @@
+package dev.perennial.testing;
+
+class TestingHouseRulesTest extends HouseRules.ForModule {}
