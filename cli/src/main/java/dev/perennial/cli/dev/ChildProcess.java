@@ -60,10 +60,25 @@ final class ChildProcess {
             Process started = builder.start();
             process = started;
             started.getOutputStream().close();
-            started.onExit().thenAccept(this::ended);
+            watch(started);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start the " + role.word() + ": " + command.get(0), e);
         }
+    }
+
+    private void watch(Process started) {
+        Thread watcher = new Thread(
+                () -> {
+                    try {
+                        started.waitFor();
+                        ended(started);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "watch-" + role.word());
+        watcher.setDaemon(true);
+        watcher.start();
     }
 
     private void ended(Process ended) {

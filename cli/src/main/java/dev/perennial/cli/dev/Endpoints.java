@@ -26,6 +26,7 @@ public record Endpoints(
     /** All but the secrets. */
     @Override
     public String toString() {
-        return "Endpoints[" + Map.of("console", console, "gateway", gateway, "temporal", temporal, "store", store) + "]";
+        return "Endpoints[" + Map.of("console", console, "gateway", gateway, "temporal", temporal, "store", store)
+                + "]";
     }
 }

@@ -3,7 +3,6 @@ package dev.perennial.cli.dev;
 import dev.perennial.registry.log.RegistryJson;
 import dev.perennial.registry.store.S3ObjectStore;
 import dev.perennial.registry.store.S3Settings;
-import dev.perennial.registry.store.StoreProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -23,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +160,11 @@ public final class Supervisor implements AutoCloseable {
                             admin));
         } else {
             for (String name : List.of(
-                    "AWS_ENDPOINT_URL_S3", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "PERENNIAL_BUCKET")) {
+                    "AWS_ENDPOINT_URL_S3",
+                    "AWS_ACCESS_KEY_ID",
+                    "AWS_SECRET_ACCESS_KEY",
+                    "AWS_REGION",
+                    "PERENNIAL_BUCKET")) {
                 if (given.containsKey(name)) {
                     environment.put(name, given.get(name));
                 }
@@ -204,11 +208,7 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private ChildProcess server(
-            Role role,
-            Map<String, String> environment,
-            java.util.function.BooleanSupplier ready,
-            String script,
-            Object... arguments) {
+            Role role, Map<String, String> environment, BooleanSupplier ready, String script, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(settings.infra().resolve(script).toString());
         for (Object argument : arguments) {
@@ -219,8 +219,7 @@ public final class Supervisor implements AutoCloseable {
         return new ChildProcess(role, command, variables, log(role), ready, announce);
     }
 
-    private void product(
-            Role role, Map<String, String> environment, java.util.function.BooleanSupplier ready, Object... arguments) {
+    private void product(Role role, Map<String, String> environment, BooleanSupplier ready, Object... arguments) {
         List<String> command = new ArrayList<>(settings.java());
         for (Object argument : arguments) {
             command.add(argument.toString());
@@ -299,8 +298,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private static boolean storeWorks(Map<String, String> environment) {
-        try (S3ObjectStore store = S3ObjectStore.open(S3Settings.fromEnvironment(environment))) {
-            StoreProbe.verify(store);
+        try (S3ObjectStore store = S3ObjectStore.of(S3Settings.fromEnvironment(environment))) {
+            store.overwrite("probe/ready", new byte[] {1});
             return true;
         } catch (RuntimeException notYet) {
             return false;
