@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.serving.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.serving.ids;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.perennial.serving.log;
+
+import dev.perennial.registry.ModelName;
+import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.serving.wal.FrameBuffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The model and the feature columns of a logged prediction, written into each record so that a segment explains itself. */
+public final class LogColumns {
+    private final ModelName model;
+    private final List<Column> columns;
+    private final byte[] encoded;
+
+    /** The columns of this model's features. */
+    public static LogColumns of(ModelName model, FeatureSchema schema) {
+        List<Column> columns = new ArrayList<>();
+        for (int at = 0; at < schema.size(); at++) {
+            columns.add(new Column(schema.feature(at).name(), schema.holdsNumbers(at) ? Kind.NUMBER : Kind.TEXT));
+        }
+        return new LogColumns(model, columns);
+    }
+
+    private LogColumns(ModelName model, List<Column> columns) {
+        this.model = model;
+        this.columns = List.copyOf(columns);
+        FrameBuffer out = new FrameBuffer().begin((byte) 0).putText(model.value());
+        out.putInt(columns.size());
+        columns.forEach(column -> out.putByte(column.kind().code).putText(column.name()));
+        out.end();
+        byte[] framed = out.take();
+        encoded = Arrays.copyOfRange(framed, 2 * Integer.BYTES + 1, framed.length);
+    }
+
+    static LogColumns decode(byte[] encoded) {
+        ByteBuffer in = ByteBuffer.wrap(encoded);
+        ModelName model = new ModelName(requiredText(in));
+        int count = in.getInt();
+        List<Column> columns = new ArrayList<>();
+        for (int at = 0; at < count; at++) {
+            Kind kind = in.get() == Kind.NUMBER.code ? Kind.NUMBER : Kind.TEXT;
+            columns.add(new Column(requiredText(in), kind));
+        }
+        return new LogColumns(model, columns);
+    }
+
+    ModelName model() {
+        return model;
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    byte[] encoded() {
+        return encoded;
+    }
+
+    static String requiredText(ByteBuffer in) {
+        String text = text(in);
+        if (text == null) {
+            throw new IllegalArgumentException("Invalid record: a text that must be there is null");
+        }
+        return text;
+    }
+
+    static @Nullable String text(ByteBuffer in) {
+        int length = in.getShort() & 0xFFFF;
+        if (length == 0xFFFF) {
+            return null;
+        }
+        byte[] utf8 = new byte[length];
+        in.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    enum Kind {
+        NUMBER(0),
+        TEXT(1);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+    }
+
+    record Column(String name, Kind kind) {}
+}

@@ -1,0 +1,87 @@
+package dev.perennial.serving.log;
+
+import dev.perennial.scoring.FeatureRow;
+import dev.perennial.serving.wal.FrameBuffer;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One prediction as it stands in the log, without its features.
+ *
+ * @param eventMillis event time, milliseconds since 1970: what the id carries
+ * @param receivedMicros when the request arrived, microseconds since 1970
+ * @param version the version that answered; 0 where the fallback did
+ * @param pairedVersion the version of the traffic plan that did not answer; 0 where no plan was in force
+ * @param pairedScore its score; NaN where it gave none
+ * @param error why the fallback answered
+ */
+public record LoggedPrediction(
+        UUID id,
+        long eventMillis,
+        long receivedMicros,
+        int version,
+        Arm arm,
+        @Nullable String entity,
+        double score,
+        int pairedVersion,
+        double pairedScore,
+        int latencyMicros,
+        @Nullable String error) {
+    /** The type byte of predictions in the write-ahead log. */
+    public static final byte TYPE = 1;
+
+    /** Appends this prediction and its features, which must be those of the columns, as one record. */
+    public void encode(LogColumns columns, FeatureRow features, FrameBuffer out) {
+        out.begin(TYPE)
+                .putInt(columns.encoded().length)
+                .putBytes(columns.encoded())
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .putLong(eventMillis)
+                .putLong(receivedMicros)
+                .putInt(version)
+                .putByte(arm.code())
+                .putText(entity)
+                .putDouble(score)
+                .putInt(pairedVersion)
+                .putDouble(pairedScore)
+                .putInt(latencyMicros)
+                .putText(error);
+        for (int at = 0; at < features.schema().size(); at++) {
+            if (features.schema().holdsNumbers(at)) {
+                out.putDouble(features.number(at));
+            } else {
+                out.putText(features.category(at));
+            }
+        }
+        out.end();
+    }
+
+    /* Leaves the buffer at the first feature. */
+    static LoggedPrediction decode(ByteBuffer in) {
+        return new LoggedPrediction(
+                new UUID(in.getLong(), in.getLong()),
+                in.getLong(),
+                in.getLong(),
+                in.getInt(),
+                Arm.ofCode(in.get()),
+                LogColumns.text(in),
+                in.getDouble(),
+                in.getInt(),
+                in.getDouble(),
+                in.getInt(),
+                LogColumns.text(in));
+    }
+
+    static byte[] encodedColumns(ByteBuffer in) {
+        byte[] encoded = new byte[in.getInt()];
+        in.get(encoded);
+        return encoded;
+    }
+
+    Instant eventTime() {
+        return Instant.ofEpochMilli(eventMillis);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.serving.log;
+
+import org.jspecify.annotations.NullMarked;

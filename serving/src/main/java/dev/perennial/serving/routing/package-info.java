@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.serving.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.perennial.serving.wal;
+
+/**
+ * What a log did since it was opened.
+ *
+ * @param writes how many times the operating system was handed records: appends divided by writes is the group size
+ * @param unforcedSegments segments whose bytes the disk refused to confirm
+ * @param tornBytes bytes that recovery cut off segment ends
+ * @param damagedFrames frames inside recovered segments whose checksum did not fit
+ */
+public record WalStatistics(
+        long appends,
+        long writes,
+        long failedAppends,
+        long unforcedSegments,
+        long bytesOnDisk,
+        long tornBytes,
+        long damagedFrames) {}

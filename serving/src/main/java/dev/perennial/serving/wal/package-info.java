@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.serving.wal;
+
+import org.jspecify.annotations.NullMarked;

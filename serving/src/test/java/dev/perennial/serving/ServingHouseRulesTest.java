@@ -1,0 +1,5 @@
+package dev.perennial.serving;
+
+import dev.perennial.testing.HouseRules;
+
+class ServingHouseRulesTest extends HouseRules.ForModule {}
