@@ -22,7 +22,8 @@ import org.tribuo.common.xgboost.XGBoostModel;
 
 /**
  * Boosted trees by XGBoost, histogram method, leaf by leaf, on one thread: missing values are left out, and a category
- * is the smoothed share of positives of its level in the training rows.
+ * is the smoothed share of positives of its level in the training rows. A row without any value teaches it nothing: it
+ * is left out, and scored as every split sends what is missing.
  */
 final class BoostingFitting implements Fitting {
 

@@ -73,23 +73,16 @@ public final class CandidateTrainer {
                 ? new LinearFitting(training, parameters)
                 : new BoostingFitting(training, parameters);
         MutableDataset<Label> dataset = TribuoRows.dataset(training, fitting.encoder());
-        if (dataset.getFeatureMap().size() == 0) {
-            throw new UntrainableDataException(
-                    "Cannot train " + recipe.algorithm() + ": every value of every row is missing");
+        if (dataset.getOutputs().size() < 2) {
+            throw new UntrainableDataException("Cannot train " + recipe.algorithm() + ": of " + training.rows()
+                    + " rows, " + dataset.size() + " have a value at all, and they do not have both labels");
         }
         step.current = Step.FITTING;
         Model<Label> model = fitting.fit(dataset, seed);
         step.current = Step.COMPARING;
         Compiled compiled = fitting.compile(model);
         GoldenSample golden = GoldenRows.scored(training, seed, fitting.encoder(), model);
-        double difference = golden.verify(compiled.model());
-        if (!(difference <= compiled.model().scoreTolerance())) {
-            throw new ScoringMismatchException(
-                    recipe.algorithm(),
-                    difference,
-                    compiled.model().scoreTolerance(),
-                    golden.rows().rows());
-        }
+        double difference = GoldenRows.agreement(compiled.model(), golden);
         byte[] bytes = CompiledModelFormat.write(compiled.model(), golden.first(GOLDEN_ROWS_KEPT));
         CompiledModel asRead = CompiledModelFormat.read(bytes);
         return new TrainedCandidate(

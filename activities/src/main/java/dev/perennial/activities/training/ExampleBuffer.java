@@ -20,6 +20,10 @@ final class ExampleBuffer {
         size = 0;
     }
 
+    boolean isEmpty() {
+        return size == 0;
+    }
+
     void add(String name, double value) {
         names[size] = name;
         values[size++] = value;

@@ -1,5 +1,6 @@
 package dev.perennial.activities.training;
 
+import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.FeatureTable;
 import dev.perennial.scoring.GoldenSample;
 import java.util.SplittableRandom;
@@ -23,6 +24,23 @@ final class GoldenRows {
         FeatureTable candidates = candidates(training.features(), seed);
         FeatureTable rows = candidates.select(TribuoRows.scorable(candidates, encoder, model));
         return new GoldenSample(rows, TribuoRows.scores(rows, encoder, model));
+    }
+
+    /**
+     * The largest difference of the model's scores from the sample's.
+     *
+     * @throws ScoringMismatchException if arithmetic alone does not explain it
+     */
+    static double agreement(CompiledModel model, GoldenSample sample) {
+        double difference = sample.verify(model);
+        if (!(difference <= model.scoreTolerance())) {
+            throw new ScoringMismatchException(
+                    model.algorithm(),
+                    difference,
+                    model.scoreTolerance(),
+                    sample.rows().rows());
+        }
+        return difference;
     }
 
     private static FeatureTable candidates(FeatureTable training, long seed) {

@@ -28,6 +28,9 @@ import org.tribuo.classification.liblinear.LinearClassificationType.LinearType;
  */
 final class LinearFitting implements Fitting {
 
+    /* Tribuo refuses an example without features; a feature that is always zero weighs nothing. */
+    private static final String NOTHING = "#";
+
     private static final int MOST_ITERATIONS = 1000;
     private static final double TERMINATION = 0.01;
 
@@ -79,6 +82,9 @@ final class LinearFitting implements Fitting {
                     into.add(name, 1);
                 }
             }
+        }
+        if (into.isEmpty()) {
+            into.add(NOTHING, 0);
         }
     }
 

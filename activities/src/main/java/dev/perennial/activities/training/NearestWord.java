@@ -2,17 +2,26 @@ package dev.perennial.activities.training;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 
-/** The word of a vocabulary that takes the fewest insertions, deletions and substitutions to reach. */
+/**
+ * The word of a vocabulary that was probably meant: one that contains the given word, else the one that takes the fewest
+ * insertions, deletions and substitutions to reach.
+ */
 final class NearestWord {
 
     private NearestWord() {}
 
     static String to(String word, Collection<String> vocabulary) {
         return vocabulary.stream()
-                .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
+                .min(Comparator.<String>comparingInt(candidate -> contains(candidate, word) ? 0 : 1)
+                        .thenComparingInt(candidate -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow(() -> new IllegalArgumentException("Invalid vocabulary: it has no words"));
+    }
+
+    private static boolean contains(String candidate, String word) {
+        return !word.isEmpty() && candidate.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
     }
 
     private static int distance(String left, String right) {

@@ -23,6 +23,7 @@ final class TribuoRows {
 
     private TribuoRows() {}
 
+    /** The rows of which at least one number remains; Tribuo refuses the others. */
     static MutableDataset<Label> dataset(LabelledTable table, Encoder encoder) {
         LabelFactory labels = new LabelFactory();
         MutableDataset<Label> dataset =
@@ -32,7 +33,9 @@ final class TribuoRows {
             checkNotInterrupted(row);
             buffer.clear();
             encoder.encode(table.features(), row, buffer);
-            dataset.add(buffer.toExample(table.label(row) ? POSITIVE : NEGATIVE));
+            if (!buffer.isEmpty()) {
+                dataset.add(buffer.toExample(table.label(row) ? POSITIVE : NEGATIVE));
+            }
         }
         return dataset;
     }
