@@ -3,7 +3,6 @@ package dev.perennial.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.cli.dev.Role;
 import dev.perennial.cli.dev.Supervisor;
-import dev.perennial.registry.spec.CandidateRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole loop on the departures of 2013: bootstraps a champion on January and February, plays the following months
@@ -47,8 +47,7 @@ final class DemoStory {
 
     /** What turns CSV into the Parquet that the control API takes. */
     interface Tables {
-        Path parquet(String name, List<Flight> flights, java.util.function.UnaryOperator<double[]> units)
-                throws IOException;
+        Path parquet(String name, List<Flight> flights, UnaryOperator<double[]> units) throws IOException;
     }
 
     /** Tells whether a training activity of the model's run is under way at this moment. */
@@ -215,10 +214,5 @@ final class DemoStory {
     /** The comparison needs these. */
     static Duration trainingWindow() {
         return Duration.ofDays(180);
-    }
-
-    /** A recipe's short name. */
-    static String label(CandidateRecipe recipe) {
-        return recipe.label();
     }
 }

@@ -1,0 +1,86 @@
+package dev.perennial.cli;
+
+import dev.perennial.cli.demo.DemoCommand;
+import dev.perennial.cli.dev.DevCommand;
+import dev.perennial.cli.shell.ExitCode;
+import dev.perennial.cli.shell.Failures;
+import dev.perennial.cli.shell.Shell;
+import java.lang.reflect.Constructor;
+import java.time.Clock;
+import java.util.Properties;
+import java.util.TreeMap;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code perennial} command. */
+@Command(
+        name = "perennial",
+        mixinStandardHelpOptions = true,
+        version = Main.VERSION,
+        description = "Watches models in production, and retrains, proves, rolls out and rolls back.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DemoCommand.class, DevCommand.class})
+public final class Main implements Runnable {
+    static final String VERSION = "perennial 0.1.0";
+
+    private final Shell shell;
+
+    Main(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(realShell(), arguments));
+    }
+
+    private static Shell realShell() {
+        Properties system = System.getProperties();
+        TreeMap<String, String> properties = new TreeMap<>();
+        system.stringPropertyNames().forEach(name -> properties.put(name, system.getProperty(name)));
+        return new Shell(
+                System.out,
+                System.err,
+                System.getenv(),
+                properties,
+                Clock.systemUTC(),
+                System.console() == null ? Shell.Attachment.PIPE : Shell.Attachment.TERMINAL);
+    }
+
+    /** Runs a command in a shell. */
+    static int run(Shell shell, String... arguments) {
+        if (arguments.length == 1 && "--version".equals(arguments[0])) {
+            shell.out().println(VERSION);
+            return ExitCode.DONE.status();
+        }
+        return commandLine(shell).execute(arguments);
+    }
+
+    private static CommandLine commandLine(Shell shell) {
+        CommandLine line = new CommandLine(new Main(shell), new InShell(shell));
+        line.setOut(new java.io.PrintWriter(shell.out(), true));
+        line.setErr(new java.io.PrintWriter(shell.err(), true));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.tell(failure, shell.err()));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(commandLine(shell), "expected a command");
+    }
+
+    /** Makes commands that want to know where they run. */
+    private record InShell(Shell shell) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Shell.class) {
+                    constructor.setAccessible(true);
+                    return type.cast(constructor.newInstance(shell));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}
