@@ -5,7 +5,10 @@ import dev.perennial.cli.dev.DevCommand;
 import dev.perennial.cli.shell.ExitCode;
 import dev.perennial.cli.shell.Failures;
 import dev.perennial.cli.shell.Shell;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -39,12 +42,12 @@ public final class Main implements Runnable {
         TreeMap<String, String> properties = new TreeMap<>();
         system.stringPropertyNames().forEach(name -> properties.put(name, system.getProperty(name)));
         return new Shell(
-                System.out,
-                System.err,
+                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 System.getenv(),
                 properties,
                 Clock.systemUTC(),
-                System.console() == null ? Shell.Attachment.PIPE : Shell.Attachment.TERMINAL);
+                Boolean.getBoolean("perennial.terminal") ? Shell.Attachment.TERMINAL : Shell.Attachment.PIPE);
     }
 
     /** Runs a command in a shell. */
@@ -58,8 +61,8 @@ public final class Main implements Runnable {
 
     private static CommandLine commandLine(Shell shell) {
         CommandLine line = new CommandLine(new Main(shell), new InShell(shell));
-        line.setOut(new java.io.PrintWriter(shell.out(), true));
-        line.setErr(new java.io.PrintWriter(shell.err(), true));
+        line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.tell(failure, shell.err()));
         return line;
