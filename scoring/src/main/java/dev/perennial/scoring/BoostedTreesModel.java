@@ -1,5 +1,6 @@
 package dev.perennial.scoring;
 
+import dev.perennial.scoring.TreeEvaluation.Scratch;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +29,8 @@ public final class BoostedTreesModel implements CompiledModel {
 
     private final @Nullable Map<String, Float>[] levels;
     private final float[] priors;
-    private final int[] roots;
-    private final int[] codes;
-    private final float[] values;
-    // the left child, its neighbour being the right one; of a leaf 0, which is always a root
-    private final int[] children;
-    private final ThreadLocal<float[]> inputs;
+    private final TreeEvaluation trees;
+    private final ThreadLocal<Scratch> scratches;
 
     /**
      * A model whose class sums begin at {@code base} and add the trees in their order; {@code rates} has an entry for
@@ -53,25 +50,15 @@ public final class BoostedTreesModel implements CompiledModel {
         priors = new float[schema.size()];
         levels = newLevels(schema.size());
         placeRates();
-        int trees = negative.size() + positive.size();
-        if (trees > MOST_TREES || !(Math.abs(base) <= LARGEST_VALUE)) {
-            throw new IllegalArgumentException("Invalid boosted trees: " + trees + " trees over a base of " + base);
+        int count = negative.size() + positive.size();
+        if (count > MOST_TREES || !(Math.abs(base) <= LARGEST_VALUE)) {
+            throw new IllegalArgumentException("Invalid boosted trees: " + count + " trees over a base of " + base);
         }
-        int nodes = 0;
-        for (int tree = 0; tree < trees; tree++) {
-            nodes = Math.addExact(nodes, tree(tree).nodes());
-        }
-        roots = new int[trees];
-        codes = new int[nodes];
-        values = new float[nodes];
-        children = new int[nodes];
-        int next = 0;
-        for (int tree = 0; tree < trees; tree++) {
-            roots[tree] = next;
-            next = place(tree(tree), next);
-        }
+        this.negative.forEach(this::check);
+        this.positive.forEach(this::check);
+        trees = TreeEvaluation.of(this.negative, this.positive, schema.size());
         int columns = schema.size();
-        inputs = ThreadLocal.withInitial(() -> new float[columns]);
+        scratches = ThreadLocal.withInitial(() -> new Scratch(columns, count));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -98,29 +85,16 @@ public final class BoostedTreesModel implements CompiledModel {
         }
     }
 
-    private DecisionTree tree(int index) {
-        return index < negative.size() ? negative.get(index) : positive.get(index - negative.size());
-    }
-
-    private int place(DecisionTree tree, int root) {
+    private void check(DecisionTree tree) {
         if (tree.features() > schema.size()) {
             throw new IllegalArgumentException("Invalid boosted trees: a split looks at feature "
                     + (tree.features() - 1) + " of a schema of " + schema.size());
         }
-        int child = root + 1;
         for (int node = 0; node < tree.nodes(); node++) {
-            codes[root + node] = tree.code(node);
-            values[root + node] = tree.value(node);
-            if (tree.code(node) == DecisionTree.LEAF) {
-                if (Math.abs(tree.value(node)) > LARGEST_VALUE) {
-                    throw new IllegalArgumentException("Invalid boosted trees: a leaf of " + tree.value(node));
-                }
-            } else {
-                children[root + node] = child;
-                child += 2;
+            if (tree.code(node) == DecisionTree.LEAF && Math.abs(tree.value(node)) > LARGEST_VALUE) {
+                throw new IllegalArgumentException("Invalid boosted trees: a leaf of " + tree.value(node));
             }
         }
-        return root + tree.nodes();
     }
 
     @Override
@@ -153,7 +127,7 @@ public final class BoostedTreesModel implements CompiledModel {
 
     @Override
     public int sizeInBytes() {
-        int size = 20 * codes.length;
+        int size = trees.sizeInBytes();
         for (CategoryRates ofFeature : rates.values()) {
             size += 96 * ofFeature.rates().size();
         }
@@ -168,12 +142,13 @@ public final class BoostedTreesModel implements CompiledModel {
     @Override
     public double score(FeatureRow row) {
         schema.requireSame(row.schema());
-        float[] input = inputs.get();
-        for (int column = 0; column < input.length; column++) {
-            input[column] = input(column, row);
+        Scratch scratch = scratches.get();
+        for (int column = 0; column < levels.length; column++) {
+            scratch.inputs[column] = input(column, row);
         }
-        float against = sum(input, 0, negative.size());
-        float inFavour = sum(input, negative.size(), roots.length);
+        trees.evaluate(base, scratch);
+        float against = scratch.negative;
+        float inFavour = scratch.positive;
         float largest = Math.max(against, inFavour);
         float negativeShare = (float) Math.exp(against - largest);
         float positiveShare = (float) Math.exp(inFavour - largest);
@@ -191,22 +166,5 @@ public final class BoostedTreesModel implements CompiledModel {
         }
         Float rate = ratesOfLevels.get(category);
         return rate == null ? priors[column] : rate;
-    }
-
-    private float sum(float[] input, int from, int to) {
-        float sum = base;
-        for (int tree = from; tree < to; tree++) {
-            int node = roots[tree];
-            int child;
-            while ((child = children[node]) != 0) {
-                int code = codes[node];
-                float value = input[code >> 1];
-                // A missing value is NaN, for which every comparison is false.
-                boolean left = (code & 1) == 0 ? value < values[node] : !(value >= values[node]);
-                node = left ? child : child + 1;
-            }
-            sum += values[node];
-        }
-        return sum;
     }
 }

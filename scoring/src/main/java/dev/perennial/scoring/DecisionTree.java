@@ -53,6 +53,24 @@ public final class DecisionTree {
         return codes.length;
     }
 
+    /* Every split has two children, so leaves are one more than splits. */
+    int leaves() {
+        return (codes.length + 1) / 2;
+    }
+
+    /** The left child of every split, its neighbour being the right one; 0 for a leaf. */
+    int[] children() {
+        int[] children = new int[codes.length];
+        int child = 1;
+        for (int node = 0; node < codes.length; node++) {
+            if (codes[node] != LEAF) {
+                children[node] = child;
+                child += 2;
+            }
+        }
+        return children;
+    }
+
     int code(int node) {
         return codes[node];
     }
