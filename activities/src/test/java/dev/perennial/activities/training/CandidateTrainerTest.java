@@ -161,6 +161,22 @@ class CandidateTrainerTest {
     }
 
     @Test
+    void givesTheSameBytesWhenSeveralCandidatesTrainAtOnce() {
+        LabelledTable rows = Synthetic.rows(5_000, 8);
+        List<CandidateRecipe> recipes =
+                List.of(Synthetic.boosting(40), Synthetic.linear(), Synthetic.boosting(60), Synthetic.boosting(40));
+        List<byte[]> alone = recipes.stream()
+                .map(recipe -> train(recipe, rows).compiledBytes())
+                .toList();
+        List<byte[]> together = recipes.parallelStream()
+                .map(recipe -> train(recipe, rows).compiledBytes())
+                .toList();
+        for (int index = 0; index < recipes.size(); index++) {
+            assertThat(together.get(index)).isEqualTo(alone.get(index));
+        }
+    }
+
+    @Test
     void carriesAGoldenSampleWithMissingValuesAndUnseenLevels() {
         TrainedCandidate candidate = train(Synthetic.boosting(20), Synthetic.rows(2_000, 6));
 
