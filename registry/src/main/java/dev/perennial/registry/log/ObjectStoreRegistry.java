@@ -2,9 +2,11 @@ package dev.perennial.registry.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ public final class ObjectStoreRegistry implements Registry {
     private final ObjectMapper json = RegistryJson.mapper();
     private final Blobs blobs;
     private final Feed feed;
+    private final SpecFiles specs;
     private final Map<ModelName, ModelLog> logs = new ConcurrentHashMap<>();
     private final Set<ModelName> withLog = ConcurrentHashMap.newKeySet();
 
@@ -36,6 +39,7 @@ public final class ObjectStoreRegistry implements Registry {
         this.clock = clock;
         this.blobs = new Blobs(store);
         this.feed = new Feed(store, json);
+        this.specs = new SpecFiles(store, blobs);
     }
 
     private ModelLog log(ModelName model) {
@@ -79,6 +83,16 @@ public final class ObjectStoreRegistry implements Registry {
             feed.announce(model, appended.entry().seq());
         }
         return appended.entry();
+    }
+
+    @Override
+    public SpecOutcome applySpec(String yaml, String operation, Actor actor) {
+        return specs.apply(this, yaml, operation, actor);
+    }
+
+    @Override
+    public ModelSpec spec(ModelState state) {
+        return specs.read(state.model(), state.requireSpec().digest());
     }
 
     @Override

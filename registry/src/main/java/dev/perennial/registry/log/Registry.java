@@ -1,8 +1,10 @@
 package dev.perennial.registry.log;
 
+import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.spec.ModelSpec;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,15 @@ public interface Registry {
      * the log already holds is not appended again: its entry is returned.
      */
     RegistryEntry append(ModelName model, String operation, Function<ModelState, EntryDraft> decision);
+
+    /**
+     * Declares a model by its file: stores the text, and appends an entry if it means something else than the declaration
+     * in force. Refuses a file that is not valid, without storing anything.
+     */
+    SpecOutcome applySpec(String yaml, String operation, Actor actor);
+
+    /** The declaration in force; refused by {@link RefusedException} where there is none. */
+    ModelSpec spec(ModelState state);
 
     /** Entries after {@code afterSeq}, in order, at most {@code limit}. */
     List<RegistryEntry> history(ModelName model, long afterSeq, int limit);
@@ -59,6 +70,20 @@ public interface Registry {
 
     /** Reads the whole chain of a model and names the first entry that does not fit, if any. */
     Optional<String> verify(ModelName model);
+
+    /**
+     * What became of a model file.
+     *
+     * @param changes one line a field, such as {@code spec.monitor.window: P7D → P14D}; empty if nothing changed
+     * @param entry the entry that records the change; empty if nothing changed
+     */
+    record SpecOutcome(
+            ModelSpec spec, Digest digest, int revision, List<String> changes, Optional<RegistryEntry> entry) {
+        /** Copies the list. */
+        public SpecOutcome {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /** A line of the feed. */
     record FeedLine(long seq, ModelName model, long logSeq) {}
