@@ -52,6 +52,20 @@ public final class ModelStateFold {
         }
 
         @Override
+        public StateDraft specWithdrawn(RegistryChange.SpecWithdrawn change) {
+            before.requireSpec();
+            before.requireNoRetraining();
+            before.requireNoRollout();
+            before.review().ifPresent(open -> {
+                throw new RefusedException(
+                        "Cannot withdraw " + model() + ": review " + open.review() + " is open, decide it first");
+            });
+            after.spec = Optional.empty();
+            after.monitoredFrom = Optional.empty();
+            return after;
+        }
+
+        @Override
         public StateDraft dataImported(RegistryChange.DataImported change) {
             refuseUnless(
                     change.from().isBefore(change.to()) && change.rows() > 0,

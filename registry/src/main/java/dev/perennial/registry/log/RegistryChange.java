@@ -10,6 +10,7 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = RegistryChange.Unknown.class)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RegistryChange.SpecApplied.class, name = "spec-applied"),
+    @JsonSubTypes.Type(value = RegistryChange.SpecWithdrawn.class, name = "spec-withdrawn"),
     @JsonSubTypes.Type(value = RegistryChange.DataImported.class, name = "data-imported"),
     @JsonSubTypes.Type(value = RegistryChange.MonitoringStarted.class, name = "monitoring-started"),
     @JsonSubTypes.Type(value = RegistryChange.MonitoringPaused.class, name = "monitoring-paused"),
@@ -33,6 +34,14 @@ public sealed interface RegistryChange {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.specApplied(this);
+        }
+    }
+
+    /** The model is declared no more: it is neither watched nor retrained; its log and its versions stay. */
+    record SpecWithdrawn() implements RegistryChange {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.specWithdrawn(this);
         }
     }
 
@@ -171,6 +180,9 @@ public sealed interface RegistryChange {
     interface Cases<T> {
         /** The answer for this kind. */
         T specApplied(SpecApplied change);
+
+        /** The answer for this kind. */
+        T specWithdrawn(SpecWithdrawn change);
 
         /** The answer for this kind. */
         T dataImported(DataImported change);
