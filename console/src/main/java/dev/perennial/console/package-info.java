@@ -1,3 +1,4 @@
+/** The control API: the one place that talks to Temporal and the registry for people and scripts. */
 @NullMarked
 package dev.perennial.console;
 

@@ -1,0 +1,5 @@
+/** Tables that people bring. */
+@NullMarked
+package dev.perennial.console.tables;
+
+import org.jspecify.annotations.NullMarked;
