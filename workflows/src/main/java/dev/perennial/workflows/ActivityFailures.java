@@ -1,6 +1,9 @@
 package dev.perennial.workflows;
 
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,6 +63,20 @@ public enum ActivityFailures {
                 .map(ApplicationFailure::getOriginalMessage)
                 .or(() -> Optional.ofNullable(failure.getMessage()))
                 .orElseGet(() -> failure.getClass().getSimpleName());
+    }
+
+    /**
+     * What leaves a workflow in which an activity failed: the cancellation, if that is what the activity failed of, else
+     * an application failure that says what could not be done.
+     */
+    public static TemporalFailure leaving(String what, ActivityFailure failure) {
+        if (failure.getCause() instanceof CanceledFailure canceled) {
+            return canceled;
+        }
+        return ApplicationFailure.newNonRetryableFailureWithCause(
+                "Cannot " + what + ": " + reason(failure),
+                of(failure).map(ActivityFailures::type).orElse("failed"),
+                failure);
     }
 
     private static Optional<ApplicationFailure> rootOf(Throwable failure) {

@@ -1,0 +1,47 @@
+package dev.perennial.workflows.monitor;
+
+import dev.perennial.workflows.RegistryCalls;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import java.time.Duration;
+
+/** How the work of a look is called, each figure with its reason. */
+final class MonitorOptions {
+    /**
+     * How often one look asks for more due windows before it leaves the rest to the next: after a long outage the
+     * history of one look stays small.
+     */
+    static final int ROUNDS = 8;
+
+    /** A worker that was killed is noticed after this long. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
+    /** Reading, joining and profiling one window. */
+    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+
+    /** The challenger is a refit of one cheap recipe; a window is judged without it rather than late. */
+    private static final Duration LONGEST_CHALLENGER = Duration.ofMinutes(30);
+
+    /** A fit that fails three times fails by itself, not by accident. */
+    private static final int CHALLENGER_ATTEMPTS = 3;
+
+    private MonitorOptions() {}
+
+    static ActivityOptions evaluation() {
+        return ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(LONGEST_WINDOW)
+                .setHeartbeatTimeout(HEARTBEAT)
+                .setRetryOptions(RegistryCalls.untilAnswered())
+                .build();
+    }
+
+    static ActivityOptions challenger() {
+        return ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(LONGEST_CHALLENGER)
+                .setHeartbeatTimeout(HEARTBEAT)
+                .setRetryOptions(RetryOptions.newBuilder(RegistryCalls.untilAnswered())
+                        .setMaximumAttempts(CHALLENGER_ATTEMPTS)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.workflows.histories;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,269 @@
+package dev.perennial.workflows.support;
+
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.ModelName;
+import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.log.TrafficPlan;
+import dev.perennial.registry.spec.CandidateRecipe;
+import dev.perennial.registry.spec.RetrainSpec;
+import dev.perennial.workflows.ActivityFailures;
+import dev.perennial.workflows.CommandResult;
+import dev.perennial.workflows.model.HoldReleaseCommand;
+import dev.perennial.workflows.model.ModelActivities;
+import dev.perennial.workflows.model.ModelSituation;
+import dev.perennial.workflows.model.RetrainCommand;
+import dev.perennial.workflows.model.RollbackCommand;
+import dev.perennial.workflows.monitor.MonitorActivities;
+import dev.perennial.workflows.retrain.RetrainActivities;
+import dev.perennial.workflows.retrain.RetrainOutcome;
+import dev.perennial.workflows.retrain.RetrainRequest;
+import dev.perennial.workflows.review.ReviewActivities;
+import dev.perennial.workflows.review.ReviewDecision;
+import dev.perennial.workflows.review.ReviewOutcome;
+import dev.perennial.workflows.review.ReviewRequest;
+import dev.perennial.workflows.rollout.RolloutActivities;
+import dev.perennial.workflows.rollout.RolloutCommand;
+import dev.perennial.workflows.rollout.RolloutOutcome;
+import dev.perennial.workflows.rollout.RolloutRequest;
+import io.temporal.activity.Activity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** Activities that answer at once from a {@link FakeRegistry} and a {@link Script}. */
+public final class FakeActivities {
+    private FakeActivities() {}
+
+    /** One implementation of every activity interface. */
+    public static Object[] all(FakeRegistry registry, Script script) {
+        return new Object[] {
+            new Models(registry),
+            new Runs(registry, script),
+            new Reviews(registry),
+            new Rollouts(registry, script),
+            new Windows(registry, script)
+        };
+    }
+
+    private record Models(FakeRegistry registry) implements ModelActivities {
+        @Override
+        public ModelSituation situation(ModelName model) {
+            return new ModelSituation(
+                    registry.spec().isPresent(),
+                    registry.spec(),
+                    registry.champion(),
+                    registry.previous(),
+                    registry.hold(),
+                    Optional.empty(),
+                    registry.retrainings());
+        }
+
+        @Override
+        public void recordRetrainingStarted(ModelName model, String run, RetrainCommand command) {
+            if (registry.hold().isPresent()) {
+                throw ActivityFailures.REFUSED.failure("Cannot start run " + run + ": the model is held", null);
+            }
+            if (registry.first(FakeRegistry.operation(model, run))) {
+                registry.retrainingStarted(command.asOf().orElseThrow());
+                registry.write("retrain-requested " + run);
+            }
+        }
+
+        @Override
+        public void recordRetrainingRefused(ModelName model, RetrainCommand command, String reason) {
+            registry.write("retrain-refused " + reason);
+        }
+
+        @Override
+        public CommandResult rollBack(ModelName model, RollbackCommand command) {
+            int to = command.to().orElseGet(() -> registry.previous().orElse(0));
+            if (to == 0 || registry.champion().equals(OptionalInt.of(to))) {
+                return CommandResult.refused("Cannot roll back " + model + ": " + to + " is champion already");
+            }
+            registry.rollBack(to, command.reason());
+            registry.write("rolled-back " + to);
+            return CommandResult.accepted(model + "@" + to, "Rolled back");
+        }
+
+        @Override
+        public CommandResult releaseHold(ModelName model, HoldReleaseCommand command) {
+            if (!registry.release()) {
+                return CommandResult.refused("Cannot release the hold of " + model + ": there is none");
+            }
+            registry.write("hold-released");
+            return CommandResult.accepted(model.value(), "Released");
+        }
+    }
+
+    private record Runs(FakeRegistry registry, Script script) implements RetrainActivities {
+        private static final Digest MODEL = Digest.of("model");
+
+        @Override
+        public Plan plan(RetrainRequest request) {
+            return new Plan(
+                    request,
+                    Digest.of("spec"),
+                    registry.champion(),
+                    new TimeWindow(
+                            request.asOf().minus(Duration.ofDays(74)),
+                            request.asOf().minus(Duration.ofDays(14))),
+                    new TimeWindow(request.asOf().minus(Duration.ofDays(14)), request.asOf()),
+                    registry.spec().orElseThrow().retrain().candidates(),
+                    7);
+        }
+
+        @Override
+        public Snapshot snapshot(Plan plan) {
+            return new Snapshot(
+                    Digest.of("rows"), Digest.of("training"), 1000, Digest.of("hold-out"), 200, script.dataProblem());
+        }
+
+        @Override
+        public Candidate train(Plan plan, Snapshot snapshot, CandidateRecipe recipe) {
+            while (script.trainingIsHeld()) {
+                Activity.getExecutionContext().heartbeat(recipe.label());
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            if (script.fails(recipe.algorithm())) {
+                throw ActivityFailures.INVALID.failure("no convergence", null);
+            }
+            registry.write("candidate-trained " + recipe.label());
+            return new Candidate(recipe, MODEL, 10, MODEL, 0, new TreeMap<>());
+        }
+
+        @Override
+        public Validation validate(Plan plan, Snapshot snapshot, List<Candidate> candidates) {
+            registry.write("validated " + candidates.size());
+            return new Validation(
+                    candidates.get(0), script.candidatePasses(), "the gate spoke", Samples.EVIDENCE, new TreeMap<>());
+        }
+
+        @Override
+        public Registered register(Plan plan, Snapshot snapshot, Candidate candidate, Validation validation) {
+            ModelVersion version = new ModelVersion(plan.request().model(), registry.nextVersion());
+            registry.write("version-registered " + version);
+            return new Registered(version, Samples.EVIDENCE);
+        }
+
+        @Override
+        public void bootstrap(Plan plan, ModelVersion version, Validation validation) {
+            registry.crown(version.number());
+            registry.write("champion-promoted " + version);
+        }
+
+        @Override
+        public void recordEnd(RetrainRequest request, RetrainOutcome outcome) {
+            if (registry.first(FakeRegistry.operation(request.model(), request.run() + "-end"))) {
+                registry.write("retrain-ended " + outcome.getClass().getSimpleName() + " " + outcome.sentence());
+            }
+        }
+    }
+
+    private record Reviews(FakeRegistry registry) implements ReviewActivities {
+        @Override
+        public void open(ReviewRequest request) {
+            registry.write("review-requested " + request.review());
+        }
+
+        @Override
+        public void close(ReviewRequest request, ReviewOutcome outcome, Optional<ReviewDecision> decision) {
+            if (registry.first(request.review())) {
+                registry.write("review-" + outcome.decision() + " " + request.review());
+            }
+        }
+    }
+
+    private record Rollouts(FakeRegistry registry, Script script) implements RolloutActivities {
+        @Override
+        public Optional<TrafficPlan> enterStep(RolloutRequest request, int step) {
+            TrafficPlan plan = new TrafficPlan(
+                    request.rollout(),
+                    request.challenger().number(),
+                    request.plan().steps().get(step).basisPoints(),
+                    "salt",
+                    step,
+                    Samples.JUNE);
+            if (!registry.plan(plan, request.champion())) {
+                return Optional.empty();
+            }
+            registry.write("rollout-step " + request.plan().steps().get(step).label());
+            return Optional.of(plan);
+        }
+
+        @Override
+        public Judgement judge(RolloutRequest request, TrafficPlan plan) {
+            return new Judgement(
+                    script.nextVerdict(),
+                    "the judge spoke",
+                    Samples.JUNE,
+                    Optional.of(Samples.EVIDENCE),
+                    new TreeMap<>());
+        }
+
+        @Override
+        public boolean promote(RolloutRequest request, String because, Optional<Digest> evidence) {
+            if (!registry.promote(request.rollout(), request.challenger().number())) {
+                return false;
+            }
+            registry.write("champion-promoted " + request.challenger());
+            return true;
+        }
+
+        @Override
+        public boolean takeBack(
+                RolloutRequest request, RolloutOutcome.End end, String because, Optional<Digest> evidence) {
+            if (!registry.clear(request.rollout())) {
+                return false;
+            }
+            registry.write("taken-back " + end + ": " + because);
+            return true;
+        }
+
+        @Override
+        public void note(RolloutRequest request, RolloutCommand command) {
+            registry.write("rollout-" + command.verb());
+        }
+    }
+
+    private record Windows(FakeRegistry registry, Script script) implements MonitorActivities {
+        @Override
+        public Due due(ModelName model) {
+            return new Due(script.takeDueWindows(), "nothing more is due");
+        }
+
+        @Override
+        public Optional<Digest> fitChallenger(ModelName model, TimeWindow window) {
+            if (script.fails("challenger")) {
+                throw ActivityFailures.INVALID.failure("too few rows", null);
+            }
+            return Optional.of(Digest.of("challenger " + window));
+        }
+
+        @Override
+        public WindowJudgement evaluate(ModelName model, TimeWindow window, Optional<Digest> challenger) {
+            Optional<RetrainSpec.Trigger> suggestion = script.suggestionFor(window);
+            return new WindowJudgement(
+                    window,
+                    challenger.isPresent() ? "healthy" : "not-evaluable",
+                    "because",
+                    Digest.of(window.toString()),
+                    suggestion,
+                    new TreeMap<>());
+        }
+
+        @Override
+        public void record(ModelName model, WindowJudgement judgement) {
+            registry.write("window-evaluated " + judgement.window() + " " + judgement.verdict());
+        }
+    }
+
+    /** An instant of the fakes' event time. */
+    public static Instant day(int number) {
+        return Samples.JUNE.plus(Duration.ofDays(number));
+    }
+}

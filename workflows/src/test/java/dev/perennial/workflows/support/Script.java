@@ -1,0 +1,93 @@
+package dev.perennial.workflows.support;
+
+import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.spec.RetrainSpec;
+import dev.perennial.workflows.rollout.RolloutActivities.Verdict;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the fake world will do: which candidates fail, what the judge says, which windows are due. Thread-safe. */
+public final class Script {
+    private final Set<String> failing = new LinkedHashSet<>();
+    private final Deque<Verdict> verdicts = new ArrayDeque<>();
+    private final List<TimeWindow> due = new ArrayList<>();
+    private final Set<TimeWindow> suggesting = new LinkedHashSet<>();
+    private Verdict usualVerdict = Verdict.ADVANCE;
+    private Optional<String> dataProblem = Optional.empty();
+    private boolean candidateFailsGate;
+    private boolean trainingHeld;
+    private int looks;
+
+    public synchronized Script failing(String... names) {
+        failing.addAll(List.of(names));
+        return this;
+    }
+
+    public synchronized Script judge(Verdict usual, Verdict... first) {
+        usualVerdict = usual;
+        verdicts.clear();
+        verdicts.addAll(List.of(first));
+        return this;
+    }
+
+    public synchronized Script due(List<TimeWindow> windows, TimeWindow... suggestingOnes) {
+        due.addAll(windows);
+        suggesting.addAll(List.of(suggestingOnes));
+        return this;
+    }
+
+    public synchronized Script dataProblem(String problem) {
+        dataProblem = Optional.of(problem);
+        return this;
+    }
+
+    public synchronized Script candidateFailsGate() {
+        candidateFailsGate = true;
+        return this;
+    }
+
+    public synchronized Script holdTraining() {
+        trainingHeld = true;
+        return this;
+    }
+
+    public synchronized int looks() {
+        return looks;
+    }
+
+    synchronized boolean trainingIsHeld() {
+        return trainingHeld;
+    }
+
+    synchronized boolean fails(String name) {
+        return failing.contains(name);
+    }
+
+    synchronized Verdict nextVerdict() {
+        looks++;
+        return verdicts.isEmpty() ? usualVerdict : verdicts.removeFirst();
+    }
+
+    synchronized List<TimeWindow> takeDueWindows() {
+        List<TimeWindow> taken = List.copyOf(due.subList(0, Math.min(2, due.size())));
+        due.removeAll(taken);
+        return taken;
+    }
+
+    synchronized Optional<RetrainSpec.Trigger> suggestionFor(TimeWindow window) {
+        return suggesting.contains(window) ? Optional.of(RetrainSpec.Trigger.CHALLENGER) : Optional.empty();
+    }
+
+    synchronized Optional<String> dataProblem() {
+        return dataProblem;
+    }
+
+    synchronized boolean candidatePasses() {
+        return !candidateFailsGate;
+    }
+}

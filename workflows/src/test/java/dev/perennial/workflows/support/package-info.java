@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.workflows.support;
+
+import org.jspecify.annotations.NullMarked;
