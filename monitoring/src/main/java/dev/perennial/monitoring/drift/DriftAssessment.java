@@ -102,8 +102,7 @@ public record DriftAssessment(List<ColumnDrift> columns, long referenceRows, lon
     private static List<Raw> measure(ColumnProfile before, ColumnProfile after, DriftPolicy policy) {
         List<Raw> raws = new ArrayList<>();
         var index = PopulationStabilityIndex.of(before, after);
-        var homogeneity = TwoSampleChiSquare.of(
-                PopulationStabilityIndex.allBins(before), PopulationStabilityIndex.allBins(after));
+        var homogeneity = TwoSampleChiSquare.of(ReferenceBins.of(before), PopulationStabilityIndex.allBins(after));
         raws.add(new Raw(
                 DriftMeasure.POPULATION_STABILITY_INDEX,
                 index.value(),

@@ -57,9 +57,12 @@ public record PopulationStabilityIndex(double value, int bins, long referenceRow
         return new PopulationStabilityIndex(Math.max(0, value), bins, n, m);
     }
 
-    /** Compares two profiles of one column, missing and unexpected rows being bins of their own. */
+    /**
+     * Compares two profiles of one column, missing and unexpected rows being bins of their own. The reference's "other" is
+     * corrected for categories having been named on the reference itself.
+     */
     public static PopulationStabilityIndex of(ColumnProfile reference, ColumnProfile current) {
-        return of(allBins(reference), allBins(current));
+        return of(ReferenceBins.of(reference), allBins(current));
     }
 
     /** What the index stays below without drift, with this confidence. */

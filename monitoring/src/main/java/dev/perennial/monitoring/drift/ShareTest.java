@@ -44,9 +44,10 @@ public record ShareTest(double reference, double current, double noise, double p
         return of(reference.missing(), reference.rows(), current.missing(), current.rows());
     }
 
-    /** The shares of values without a bin of their own. */
+    /** The shares of values without a bin of their own; the reference's is corrected as the stability index's is. */
     public static ShareTest unexpected(ColumnProfile reference, ColumnProfile current) {
-        return of(reference.unexpected(), reference.rows(), current.unexpected(), current.rows());
+        long expected = ReferenceBins.of(reference).get(reference.counts().size());
+        return of(expected, reference.rows(), current.unexpected(), current.rows());
     }
 
     /** The absolute change of the share. */

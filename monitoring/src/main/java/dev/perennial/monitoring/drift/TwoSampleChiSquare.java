@@ -10,8 +10,8 @@ import org.apache.commons.statistics.distribution.GammaDistribution;
  *
  * <p>Both samples are taken as samples, not one of them as the truth. Given the margins, the statistic's exact mean and
  * variance are known; a gamma distribution with both is its reference, which unlike chi-square holds its level with many
- * thin bins. Bins with less than one expected row in the smaller sample are first counted together; if even their sum
- * expects less than one row, that sum is tested exactly (Fisher) and the smaller of the two p values is doubled.
+ * thin bins. Bins with less than .2 expected rows in the smaller sample are first counted together; if even their sum
+ * expects fewer, that sum is tested exactly (Fisher) and the smaller of the two p values is doubled.
  *
  * <p>Sources: J. B. S. Haldane, "The mean and variance of chi-square, when used as a test of homogeneity, when expectations
  * are small", Biometrika 31 (1940); R. B. Dawson, "A simplified expression for the variance of the chi-square function on a
@@ -22,6 +22,8 @@ import org.apache.commons.statistics.distribution.GammaDistribution;
  * @param pValue the probability of such a difference without drift; one when there is nothing to compare
  */
 public record TwoSampleChiSquare(double statistic, int bins, double pValue) {
+
+    private static final double LEAST_EXPECTED = 0.2;
 
     /** Checks the numbers. */
     public TwoSampleChiSquare {
@@ -42,7 +44,7 @@ public record TwoSampleChiSquare(double statistic, int bins, double pValue) {
         long[] thin = new long[2];
         for (int i = 0; i < reference.size(); i++) {
             long[] bin = {reference.get(i), current.get(i)};
-            if ((bin[0] + bin[1]) * smallerShare >= 1) {
+            if ((bin[0] + bin[1]) * smallerShare >= LEAST_EXPECTED) {
                 dense.add(bin);
             } else {
                 thin[0] += bin[0];
@@ -51,7 +53,7 @@ public record TwoSampleChiSquare(double statistic, int bins, double pValue) {
         }
         double thinPValue = 1;
         boolean thinTested = false;
-        if ((thin[0] + thin[1]) * smallerShare >= 1) {
+        if ((thin[0] + thin[1]) * smallerShare >= LEAST_EXPECTED) {
             dense.add(thin);
         } else if (thin[0] + thin[1] > 0) {
             thinPValue = FisherExact.twoSided(thin[0], (long) n, thin[1], (long) m);

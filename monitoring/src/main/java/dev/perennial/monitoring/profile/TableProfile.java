@@ -2,6 +2,7 @@ package dev.perennial.monitoring.profile;
 
 import dev.perennial.monitoring.Require;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,6 +45,11 @@ public record TableProfile(long rows, SortedMap<String, ColumnProfile> columns) 
             }
         }
         return builder.build();
+    }
+
+    /** The profile of a column, if the segment had it. */
+    public Optional<ColumnProfile> column(String name) {
+        return Optional.ofNullable(columns.get(name));
     }
 
     /**
