@@ -1,6 +1,5 @@
 package dev.perennial.testing;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -28,17 +27,19 @@ public final class HouseRules {
         @TestFactory
         Stream<DynamicTest> holds() {
             String module = moduleOf(getClass());
-            JavaClasses product = new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages(PRODUCT);
-            JavaClasses own = product.that(JavaClass.Predicates.resideInAPackage(PRODUCT + "." + module + ".."));
+            JavaClasses own = classesBelow(PRODUCT + "." + module);
             Stream<DynamicTest> aboutModule = rules(module).stream().map(rule -> test(rule, own));
-            return module.equals("workflows")
-                    ? Stream.concat(
-                            aboutModule,
-                            Stream.of(
-                                    test(ReplayRule.workflowsAreReplayable(PRODUCT + ".workflows", PRODUCT), product)))
-                    : aboutModule;
+            if (!module.equals("workflows")) {
+                return aboutModule;
+            }
+            ArchRule replay = ReplayRule.workflowsAreReplayable(PRODUCT + ".workflows", PRODUCT);
+            return Stream.concat(aboutModule, Stream.of(test(replay, classesBelow(PRODUCT))));
+        }
+
+        private static JavaClasses classesBelow(String root) {
+            return new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages(root);
         }
 
         private static DynamicTest test(ArchRule rule, JavaClasses classes) {

@@ -2,6 +2,7 @@ package dev.perennial.testing.rules;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -32,12 +33,18 @@ import java.util.stream.Stream;
  * and not followed.
  */
 public final class ReplayRule {
-    private static final Set<String> STUBBED =
-            Set.of("io.temporal.workflow.WorkflowInterface", "io.temporal.activity.ActivityInterface");
+    private static final String WORKFLOW = "io.temporal.workflow.WorkflowInterface";
+    private static final Set<String> STUBBED = Set.of(WORKFLOW, "io.temporal.activity.ActivityInterface");
+
+    private static final DescribedPredicate<JavaClass> IMPLEMENTS_A_WORKFLOW = DescribedPredicate.describe(
+            "implement a workflow",
+            type -> !type.isInterface()
+                    && (type.getSimpleName().endsWith("WorkflowImpl")
+                            || type.getAllRawInterfaces().stream().anyMatch(face -> face.isAnnotatedWith(WORKFLOW))));
 
     private ReplayRule() {}
 
-    /** For every {@code *WorkflowImpl} below {@code root}, following calls into classes below {@code product}. */
+    /** For every class below {@code root} that implements a workflow, by name or by interface, following calls into classes below {@code product}. */
     public static ArchRule workflowsAreReplayable(String root, String product) {
         return workflowsAreReplayable(root, product, STUBBED);
     }
@@ -46,8 +53,7 @@ public final class ReplayRule {
         return classes()
                 .that()
                 .resideInAPackage(root + "..")
-                .and()
-                .haveSimpleNameEndingWith("WorkflowImpl")
+                .and(IMPLEMENTS_A_WORKFLOW)
                 .should(new Replayable(product, stubbed))
                 .because("a worker that takes a run over must come to the same commands from its history alone")
                 .allowEmptyShould(true);

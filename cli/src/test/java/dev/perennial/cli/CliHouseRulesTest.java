@@ -1,0 +1,5 @@
+package dev.perennial.cli;
+
+import dev.perennial.testing.HouseRules;
+
+class CliHouseRulesTest extends HouseRules.ForModule {}

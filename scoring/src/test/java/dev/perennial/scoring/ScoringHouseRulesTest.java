@@ -1,0 +1,5 @@
+package dev.perennial.scoring;
+
+import dev.perennial.testing.HouseRules;
+
+class ScoringHouseRulesTest extends HouseRules.ForModule {}
