@@ -1,0 +1,53 @@
+package dev.perennial.serving.gateway;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Sends answers and counts them. Thread-safe; a call belongs on the IO thread of its exchange. */
+final class Answers {
+    private static final String JSON = "application/json";
+    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final HttpString RETRY_AFTER = Headers.RETRY_AFTER;
+
+    private final GatewayMetrics metrics;
+
+    Answers(GatewayMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    void json(HttpServerExchange exchange, int status, ByteBuffer body) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, JSON);
+        send(exchange, status, body);
+    }
+
+    void text(HttpServerExchange exchange, String type, String body) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
+        send(exchange, 200, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void empty(HttpServerExchange exchange) {
+        metrics.answered(200);
+        exchange.setStatusCode(200);
+        exchange.endExchange();
+    }
+
+    /** The protocol's form of an error: {@code {"error": "…"}}. */
+    void error(HttpServerExchange exchange, int status, String message) {
+        if (status == 429 || status == 503) {
+            exchange.getResponseHeaders().put(RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        json(
+                exchange,
+                status,
+                new JsonBytes().raw("{\"error\":").text(message).raw("}").copy());
+    }
+
+    private void send(HttpServerExchange exchange, int status, ByteBuffer body) {
+        metrics.answered(status);
+        exchange.setStatusCode(status);
+        exchange.getResponseSender().send(body);
+    }
+}

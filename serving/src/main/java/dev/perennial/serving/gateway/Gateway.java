@@ -1,0 +1,199 @@
+package dev.perennial.serving.gateway;
+
+import dev.perennial.registry.log.Registry;
+import dev.perennial.registry.store.ObjectStore;
+import dev.perennial.serving.ids.PredictionKey;
+import dev.perennial.serving.log.LogShipper;
+import dev.perennial.serving.log.ShipperSettings;
+import dev.perennial.serving.log.ShipperStatistics;
+import dev.perennial.serving.routing.FollowSettings;
+import dev.perennial.serving.routing.GatewayPresence;
+import dev.perennial.serving.routing.RegistryFollower;
+import dev.perennial.serving.routing.SpecReader;
+import dev.perennial.serving.wal.DataDirectory;
+import dev.perennial.serving.wal.WalSettings;
+import dev.perennial.serving.wal.WalStatistics;
+import dev.perennial.serving.wal.WriteAheadLog;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.Options;
+
+/**
+ * A running inference gateway: the Open Inference Protocol over HTTP in front of the models that the registry names, with
+ * every prediction and label in a log before it is acknowledged. Needs the registry and the object store to learn of
+ * changes and to ship its log, not to answer. Thread-safe.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final String VERSION = "0.1.0";
+    private static final Duration FORCE_WITHIN = Duration.ofMillis(20);
+    private static final int WORKER_THREADS = 2;
+
+    private final GatewaySettings settings;
+    private final DataDirectory data;
+    private final WriteAheadLog log;
+    private final LogShipper shipper;
+    private final RegistryFollower follower;
+    private final InFlight inFlight;
+    private final Undertow server;
+    private final int port;
+
+    private Gateway(
+            GatewaySettings settings,
+            DataDirectory data,
+            WriteAheadLog log,
+            LogShipper shipper,
+            RegistryFollower follower,
+            InFlight inFlight,
+            Undertow server,
+            int port) {
+        this.settings = settings;
+        this.data = data;
+        this.log = log;
+        this.shipper = shipper;
+        this.follower = follower;
+        this.inFlight = inFlight;
+        this.server = server;
+        this.port = port;
+    }
+
+    /** Starts a gateway; when this returns it answers for all models that its cache knows. */
+    public static Gateway start(
+            GatewaySettings settings, Registry registry, ObjectStore store, SpecReader specs, InstantSource clock) {
+        DataDirectory data = DataDirectory.open(settings.dataDirectory());
+        Path root = data.root();
+        PredictionKey key = settings.predictionKey()
+                .map(PredictionKey::ofSecret)
+                .orElseGet(() -> PredictionKey.ofFile(root.resolve("prediction.key")));
+        WriteAheadLog log = WriteAheadLog.open(new WalSettings(
+                root.resolve("log"),
+                data.instance(),
+                data.epoch(),
+                settings.durability(),
+                settings.segmentBytes(),
+                settings.logBytes(),
+                FORCE_WITHIN));
+        LogShipper shipper = LogShipper.start(
+                log,
+                store,
+                new ShipperSettings(
+                        settings.flushEvery(),
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(15),
+                        root.resolve("outgoing")));
+
+        RegistryFollower follower = RegistryFollower.restored(
+                registry,
+                store,
+                specs,
+                key,
+                new FollowSettings(
+                        root.resolve("cache"),
+                        settings.pollEvery(),
+                        settings.reconcileEvery(),
+                        settings.presenceEvery(),
+                        data.instance(),
+                        data.epoch()),
+                clock);
+        InFlight inFlight = new InFlight(settings.requestsInFlight());
+        Undertow server = server(settings, handler(settings, follower, log, shipper, inFlight, clock));
+        server.start();
+        int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+        String url = settings.url().orElse("http://" + settings.host() + ":" + port);
+        follower.start(url);
+        LOG.info("gateway started url={} instance={} epoch={}", url, data.instance(), data.epoch());
+        return new Gateway(settings, data, log, shipper, follower, inFlight, server, port);
+    }
+
+    private static GatewayHandler handler(
+            GatewaySettings settings,
+            RegistryFollower follower,
+            WriteAheadLog log,
+            LogShipper shipper,
+            InFlight inFlight,
+            InstantSource clock) {
+        GatewayMetrics metrics = new GatewayMetrics();
+        Answers answers = new Answers(metrics);
+        BodyReader bodies = new BodyReader(settings.bodyBytes(), answers);
+        return new GatewayHandler(
+                follower,
+                log,
+                shipper,
+                inFlight,
+                new InferHandler(
+                        log, new InferRequestReader(settings.rowsPerRequest()), bodies, answers, metrics, clock),
+                new FeedbackHandler(log, bodies, answers, metrics, clock),
+                answers,
+                metrics,
+                VERSION);
+    }
+
+    private static Undertow server(GatewaySettings settings, GatewayHandler handler) {
+        return Undertow.builder()
+                .addHttpListener(settings.port(), settings.host(), handler)
+                .setIoThreads(settings.ioThreads())
+                .setWorkerThreads(WORKER_THREADS)
+                .setSocketOption(Options.REUSE_ADDRESSES, true)
+                .setServerOption(UndertowOptions.ALWAYS_SET_DATE, false)
+                .build();
+    }
+
+    /** The port on which the gateway listens. */
+    public int port() {
+        return port;
+    }
+
+    /** The name under which the gateway's log files and presence are found. */
+    public String instance() {
+        return data.instance();
+    }
+
+    /** What the gateway serves at this moment. */
+    public GatewayPresence presence() {
+        return follower.presence();
+    }
+
+    /** What the gateway's log did. */
+    public WalStatistics logStatistics() {
+        return log.statistics();
+    }
+
+    /** What left for the object store. */
+    public ShipperStatistics shipperStatistics() {
+        return shipper.statistics();
+    }
+
+    /** Ships everything that is in the log now; false if the store did not take it all. */
+    public boolean flush() {
+        return shipper.flush();
+    }
+
+    /**
+     * Lets no new request in, answers those that are in flight, then stops. What the object store does not take now is
+     * shipped after the next start.
+     */
+    @Override
+    public void close() {
+        try {
+            if (!inFlight.drain(settings.drainWithin().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("gateway stops with requests in flight count={}", inFlight.count());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop();
+        follower.close();
+        log.close();
+        shipper.close();
+        shipper.flush();
+        data.close();
+        LOG.info("gateway stopped instance={}", data.instance());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.perennial.serving.gateway;
+
+import dev.perennial.serving.log.Arm;
+import dev.perennial.serving.log.LogShipper;
+import dev.perennial.serving.log.ShipperStatistics;
+import dev.perennial.serving.routing.RouteTable;
+import dev.perennial.serving.routing.Routes;
+import dev.perennial.serving.wal.WalStatistics;
+import dev.perennial.serving.wal.WriteAheadLog;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The gateway's counters, shown as Prometheus text. Thread-safe. */
+final class GatewayMetrics {
+    /* Upper bounds in microseconds; the last bucket has none. */
+    private static final long[] BOUNDS = {100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 1_000_000};
+
+    private final ConcurrentMap<Series, LongAdder> predictions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, LongAdder> answers = new ConcurrentHashMap<>();
+    private final LongAdder labelsAccepted = new LongAdder();
+    private final LongAdder labelsRejected = new LongAdder();
+    private final LongAdder challengerFailures = new LongAdder();
+    private final LongAdder latencyMicros = new LongAdder();
+    private final LongAdder[] latencies = new LongAdder[BOUNDS.length + 1];
+
+    GatewayMetrics() {
+        for (int bucket = 0; bucket < latencies.length; bucket++) {
+            latencies[bucket] = new LongAdder();
+        }
+    }
+
+    void predicted(String model, int version, Arm arm) {
+        predictions
+                .computeIfAbsent(new Series(model, version, arm), series -> new LongAdder())
+                .increment();
+    }
+
+    void answered(int status) {
+        answers.computeIfAbsent(status, code -> new LongAdder()).increment();
+    }
+
+    void inferenceTook(long micros) {
+        int bucket = 0;
+        while (bucket < BOUNDS.length && micros > BOUNDS[bucket]) {
+            bucket++;
+        }
+        latencies[bucket].increment();
+        latencyMicros.add(micros);
+    }
+
+    void labelled(int accepted, int rejected) {
+        labelsAccepted.add(accepted);
+        labelsRejected.add(rejected);
+    }
+
+    void challengerFailed() {
+        challengerFailures.increment();
+    }
+
+    String text(Routes routes, WriteAheadLog log, LogShipper shipper, int inFlight) {
+        StringBuilder out = new StringBuilder();
+        type(out, "perennial_gateway_predictions_total", "counter");
+        predictions.forEach((series, count) -> out.append("perennial_gateway_predictions_total{model=\"")
+                .append(series.model())
+                .append("\",version=\"")
+                .append(series.version())
+                .append("\",arm=\"")
+                .append(series.arm().word())
+                .append("\"} ")
+                .append(count.sum())
+                .append('\n'));
+        type(out, "perennial_gateway_answers_total", "counter");
+        answers.forEach((status, count) -> out.append("perennial_gateway_answers_total{status=\"")
+                .append(status)
+                .append("\"} ")
+                .append(count.sum())
+                .append('\n'));
+        latency(out);
+        type(out, "perennial_gateway_labels_total", "counter");
+        out.append("perennial_gateway_labels_total{outcome=\"accepted\"} ")
+                .append(labelsAccepted.sum())
+                .append("\nperennial_gateway_labels_total{outcome=\"rejected\"} ")
+                .append(labelsRejected.sum())
+                .append('\n');
+        value(out, "perennial_gateway_challenger_failures_total", "counter", challengerFailures.sum());
+        value(out, "perennial_gateway_requests_in_flight", "gauge", inFlight);
+        type(out, "perennial_gateway_route_log_seq", "gauge");
+        for (RouteTable table : routes.all().values()) {
+            out.append("perennial_gateway_route_log_seq{model=\"")
+                    .append(table.model())
+                    .append("\"} ")
+                    .append(table.logSeq())
+                    .append('\n');
+        }
+        log(out, log.statistics(), shipper.statistics());
+        return out.toString();
+    }
+
+    private void latency(StringBuilder out) {
+        String name = "perennial_gateway_inference_seconds";
+        type(out, name, "histogram");
+        long count = 0;
+        for (int bucket = 0; bucket < latencies.length; bucket++) {
+            count += latencies[bucket].sum();
+            out.append(name).append("_bucket{le=\"");
+            if (bucket < BOUNDS.length) {
+                out.append(BOUNDS[bucket] / 1e6);
+            } else {
+                out.append("+Inf");
+            }
+            out.append("\"} ").append(count).append('\n');
+        }
+        out.append(name).append("_sum ").append(latencyMicros.sum() / 1e6).append('\n');
+        out.append(name).append("_count ").append(count).append('\n');
+    }
+
+    private static void log(StringBuilder out, WalStatistics wal, ShipperStatistics shipped) {
+        value(out, "perennial_gateway_log_appends_total", "counter", wal.appends());
+        value(out, "perennial_gateway_log_writes_total", "counter", wal.writes());
+        value(out, "perennial_gateway_log_failed_appends_total", "counter", wal.failedAppends());
+        value(out, "perennial_gateway_log_unforced_segments_total", "counter", wal.unforcedSegments());
+        value(out, "perennial_gateway_log_bytes", "gauge", wal.bytesOnDisk());
+        value(out, "perennial_gateway_log_torn_bytes", "gauge", wal.tornBytes());
+        value(out, "perennial_gateway_log_damaged_frames", "gauge", wal.damagedFrames());
+        value(out, "perennial_gateway_shipped_segments_total", "counter", shipped.segments());
+        value(out, "perennial_gateway_shipped_files_total", "counter", shipped.files());
+        value(out, "perennial_gateway_shipping_failures_total", "counter", shipped.failures());
+        value(out, "perennial_gateway_unreadable_segments_total", "counter", shipped.unreadable());
+    }
+
+    private static void type(StringBuilder out, String name, String type) {
+        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    private static void value(StringBuilder out, String name, String type, long value) {
+        type(out, name, type);
+        out.append(name).append(' ').append(value).append('\n');
+    }
+
+    private record Series(String model, int version, Arm arm) {}
+}

@@ -1,0 +1,224 @@
+package dev.perennial.serving.gateway;
+
+import dev.perennial.serving.wal.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a gateway is run.
+ *
+ * @param dataDirectory what makes it the same gateway after a restart: its name, its log, its cache
+ * @param url where others reach it; empty for its own host and port
+ * @param port 0 for any free one
+ * @param predictionKey the secret shared by all gateways; empty for one of its own in the data directory
+ * @param flushEvery how long a logged prediction may wait before it leaves for the object store
+ * @param logBytes the size of the local log above which requests are refused with 503
+ */
+public record GatewaySettings(
+        Path dataDirectory,
+        String host,
+        int port,
+        Optional<String> url,
+        Optional<String> predictionKey,
+        Durability durability,
+        Duration flushEvery,
+        int segmentBytes,
+        long logBytes,
+        Duration pollEvery,
+        Duration reconcileEvery,
+        Duration presenceEvery,
+        int ioThreads,
+        int bodyBytes,
+        int rowsPerRequest,
+        int requestsInFlight,
+        Duration drainWithin) {
+    /** Checks the numbers. */
+    public GatewaySettings {
+        atLeast("port", port, 0);
+        atLeast("ioThreads", ioThreads, 1);
+        atLeast("bodyBytes", bodyBytes, 1024);
+        atLeast("rowsPerRequest", rowsPerRequest, 1);
+        atLeast("requestsInFlight", requestsInFlight, 1);
+    }
+
+    private static void atLeast(String name, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException("Invalid " + name + ": " + value + ", expected at least " + least);
+        }
+    }
+
+    /** The defaults of production for a gateway on loopback with its data in this directory. */
+    public static GatewaySettings in(Path dataDirectory) {
+        return new GatewaySettings(
+                dataDirectory,
+                "127.0.0.1",
+                8080,
+                Optional.empty(),
+                Optional.empty(),
+                Durability.WRITTEN,
+                Duration.ofMinutes(15),
+                32 << 20,
+                1L << 30,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(10),
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                8 << 20,
+                8192,
+                1024,
+                Duration.ofSeconds(10));
+    }
+
+    /** The same settings on another port; 0 for any free one. */
+    public GatewaySettings withPort(int otherPort) {
+        return new GatewaySettings(
+                dataDirectory,
+                host,
+                otherPort,
+                url,
+                predictionKey,
+                durability,
+                flushEvery,
+                segmentBytes,
+                logBytes,
+                pollEvery,
+                reconcileEvery,
+                presenceEvery,
+                ioThreads,
+                bodyBytes,
+                rowsPerRequest,
+                requestsInFlight,
+                drainWithin);
+    }
+
+    /** The same settings with another flush interval. */
+    public GatewaySettings withFlushEvery(Duration interval) {
+        return new GatewaySettings(
+                dataDirectory,
+                host,
+                port,
+                url,
+                predictionKey,
+                durability,
+                interval,
+                segmentBytes,
+                logBytes,
+                pollEvery,
+                reconcileEvery,
+                presenceEvery,
+                ioThreads,
+                bodyBytes,
+                rowsPerRequest,
+                requestsInFlight,
+                drainWithin);
+    }
+
+    /**
+     * Settings from {@code PERENNIAL_GATEWAY_DATA}, {@code _HOST}, {@code _PORT}, {@code _URL}, {@code _DURABILITY}
+     * (written or sync), {@code _FLUSH}, {@code _POLL} (ISO 8601 durations), {@code _SEGMENT_BYTES}, {@code _LOG_BYTES},
+     * {@code _BODY_BYTES}, {@code _ROWS}, {@code _IN_FLIGHT}, {@code _IO_THREADS} and {@code PERENNIAL_PREDICTION_KEY} or {@code _KEY_FILE},
+     * each optional.
+     */
+    public static GatewaySettings fromEnvironment(Map<String, String> environment) {
+        Reader from = new Reader(environment);
+        String home = from.text("PERENNIAL_HOME").orElse(".perennial");
+        Path data = from.text("PERENNIAL_GATEWAY_DATA")
+                .map(Path::of)
+                .orElseGet(() -> Path.of(home).resolve("data").resolve("gateway"));
+        GatewaySettings standard = in(data);
+        return new GatewaySettings(
+                data,
+                from.text("PERENNIAL_GATEWAY_HOST").orElse(standard.host()),
+                (int) from.number("PERENNIAL_GATEWAY_PORT", standard.port(), 65_535),
+                from.text("PERENNIAL_GATEWAY_URL"),
+                from.secret("PERENNIAL_PREDICTION_KEY"),
+                from.durability(standard.durability()),
+                from.duration("PERENNIAL_GATEWAY_FLUSH", standard.flushEvery()),
+                (int) from.number("PERENNIAL_GATEWAY_SEGMENT_BYTES", standard.segmentBytes(), 256 << 20),
+                from.number("PERENNIAL_GATEWAY_LOG_BYTES", standard.logBytes(), Long.MAX_VALUE),
+                from.duration("PERENNIAL_GATEWAY_POLL", standard.pollEvery()),
+                standard.reconcileEvery(),
+                standard.presenceEvery(),
+                (int) from.number("PERENNIAL_GATEWAY_IO_THREADS", standard.ioThreads(), 1024),
+                (int) from.number("PERENNIAL_GATEWAY_BODY_BYTES", standard.bodyBytes(), 1 << 30),
+                (int) from.number("PERENNIAL_GATEWAY_ROWS", standard.rowsPerRequest(), 1 << 20),
+                (int) from.number("PERENNIAL_GATEWAY_IN_FLIGHT", standard.requestsInFlight(), 1 << 20),
+                standard.drainWithin());
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "GatewaySettings[dataDirectory=" + dataDirectory + ", host=" + host + ", port=" + port
+                + ", durability=" + durability + ", flushEvery=" + flushEvery + ", predictionKey="
+                + (predictionKey.isPresent() ? "***" : "own") + "]";
+    }
+
+    private static final class Reader {
+        private final Map<String, String> environment;
+
+        Reader(Map<String, String> environment) {
+            this.environment = Map.copyOf(environment);
+        }
+
+        Optional<String> text(String name) {
+            return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        }
+
+        Optional<String> secret(String name) {
+            Optional<String> file = text(name + "_FILE");
+            try {
+                return file.isPresent() ? Optional.of(Files.readString(Path.of(file.get()))) : text(name);
+            } catch (IOException e) {
+                throw invalid(name + "_FILE", "a readable file", e);
+            }
+        }
+
+        long number(String name, long standard, long most) {
+            Optional<String> text = text(name);
+            if (text.isEmpty()) {
+                return standard;
+            }
+            try {
+                long value = Long.parseLong(text.get().strip());
+                if (value >= 0 && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw invalid(name, "a whole number from 0 to " + most, e);
+            }
+            throw invalid(name, "a whole number from 0 to " + most, null);
+        }
+
+        Duration duration(String name, Duration standard) {
+            Optional<String> text = text(name);
+            try {
+                return text.isEmpty() ? standard : Duration.parse(text.get().strip());
+            } catch (DateTimeException e) {
+                throw invalid(name, "a duration such as PT15M", e);
+            }
+        }
+
+        Durability durability(Durability standard) {
+            String name = "PERENNIAL_GATEWAY_DURABILITY";
+            Optional<String> text = text(name);
+            try {
+                return text.isEmpty() ? standard : Durability.valueOf(text.get().toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw invalid(name, "written or sync", e);
+            }
+        }
+
+        private IllegalArgumentException invalid(String name, String expected, @Nullable Throwable cause) {
+            return new IllegalArgumentException(
+                    "Invalid " + name + ": '" + environment.get(name) + "', expected " + expected, cause);
+        }
+    }
+}

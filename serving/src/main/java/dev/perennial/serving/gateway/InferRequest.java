@@ -1,0 +1,166 @@
+package dev.perennial.serving.gateway;
+
+import dev.perennial.scoring.FeatureRow;
+import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.Presence;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one inference request in buffers that are used again by the next request of the same thread for the same
+ * model. Not thread-safe.
+ */
+final class InferRequest {
+    /** The event time of a row that names none. */
+    static final long UNSTATED = Long.MIN_VALUE;
+
+    private final FeatureSchema schema;
+    private final FeatureRow row;
+    private final double[][] numbers;
+    private final @Nullable String[][] categories;
+    private final boolean[] given;
+    private long[] eventMillis = new long[1];
+    private @Nullable String[] entities = new String[1];
+    private int rows;
+    private @Nullable String id;
+    private boolean selective;
+    private boolean wantsProbability;
+    private boolean wantsIds;
+
+    InferRequest(FeatureSchema schema) {
+        this.schema = schema;
+        row = new FeatureRow(schema);
+        numbers = new double[schema.size()][1];
+        categories = new String[schema.size()][1];
+        given = new boolean[schema.size()];
+    }
+
+    void clear() {
+        rows = 0;
+        id = null;
+        selective = false;
+        wantsProbability = false;
+        wantsIds = false;
+        Arrays.fill(given, false);
+    }
+
+    FeatureSchema schema() {
+        return schema;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    void setRows(int count) {
+        rows = count;
+    }
+
+    boolean isGiven(int column) {
+        return given[column];
+    }
+
+    double[] numbers(int column) {
+        given[column] = true;
+        if (numbers[column].length < rows) {
+            numbers[column] = new double[rows];
+        }
+        return numbers[column];
+    }
+
+    @Nullable
+    String[] categories(int column) {
+        given[column] = true;
+        if (categories[column].length < rows) {
+            categories[column] = new String[rows];
+        }
+        return categories[column];
+    }
+
+    /** Refuses a request that leaves out what the model requires. */
+    void checkComplete() {
+        if (rows == 0) {
+            throw RejectedRequestException.invalid("Missing inputs: expected one for each feature, such as "
+                    + schema.feature(0).name());
+        }
+        for (int column = 0; column < given.length; column++) {
+            if (!given[column] && schema.feature(column).presence() == Presence.REQUIRED) {
+                throw RejectedRequestException.invalid(
+                        "Missing input " + schema.feature(column).name() + ": the model requires this feature");
+            }
+        }
+    }
+
+    /** The features of one row, valid until the next call. */
+    FeatureRow row(int index) {
+        for (int column = 0; column < given.length; column++) {
+            if (schema.holdsNumbers(column)) {
+                row.setNumber(column, given[column] ? numbers[column][index] : Double.NaN);
+            } else {
+                row.setCategory(column, given[column] ? categories[column][index] : null);
+            }
+        }
+        return row;
+    }
+
+    /** Makes room for what differs by row; before the rows are filled. */
+    void prepareRows() {
+        if (eventMillis.length < rows) {
+            eventMillis = new long[rows];
+            entities = new String[rows];
+        }
+        Arrays.fill(eventMillis, 0, rows, UNSTATED);
+        Arrays.fill(entities, 0, rows, null);
+    }
+
+    void setEventMillis(int index, long millis) {
+        eventMillis[index] = millis;
+    }
+
+    void setEntity(int index, @Nullable String entity) {
+        entities[index] = entity;
+    }
+
+    long eventMillis(int index) {
+        return eventMillis[index];
+    }
+
+    @Nullable
+    String entity(int index) {
+        return entities[index];
+    }
+
+    void setId(String requestId) {
+        id = requestId;
+    }
+
+    /** The request's own id, which the answer repeats. */
+    @Nullable
+    String id() {
+        return id;
+    }
+
+    void selectNone() {
+        selective = true;
+    }
+
+    void selectProbability() {
+        wantsProbability = true;
+    }
+
+    void selectIds() {
+        wantsIds = true;
+    }
+
+    boolean wantsProbability() {
+        return !selective || wantsProbability;
+    }
+
+    boolean wantsIds() {
+        return selective ? wantsIds : rows > 1;
+    }
+
+    boolean wantsRowDetails() {
+        return !selective && rows > 1;
+    }
+}

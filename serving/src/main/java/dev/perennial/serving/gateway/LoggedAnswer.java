@@ -1,0 +1,44 @@
+package dev.perennial.serving.gateway;
+
+import dev.perennial.serving.wal.AppendListener;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** An answer that is sent once its records are in the log; 503 if they are not. */
+final class LoggedAnswer implements AppendListener {
+    private final HttpServerExchange exchange;
+    private final Answers answers;
+    private final int status;
+    private final ByteBuffer answer;
+    private final Runnable whenSent;
+
+    LoggedAnswer(HttpServerExchange exchange, Answers answers, int status, ByteBuffer answer, Runnable whenSent) {
+        this.exchange = exchange;
+        this.answers = answers;
+        this.status = status;
+        this.answer = answer;
+        this.whenSent = whenSent;
+    }
+
+    @Override
+    public void durable() {
+        onIoThread(() -> {
+            answers.json(exchange, status, answer);
+            whenSent.run();
+        });
+    }
+
+    @Override
+    public void failed(IOException reason) {
+        onIoThread(() -> answers.error(exchange, 503, "Cannot log the request, so it is not answered: try again"));
+    }
+
+    private void onIoThread(Runnable send) {
+        if (exchange.isInIoThread()) {
+            send.run();
+        } else {
+            exchange.getIoThread().execute(send);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.perennial.serving.gateway;
+
+/** A request that is not answered as asked, with the HTTP status that says why. Carries no feature value. */
+final class RejectedRequestException extends RuntimeException {
+    private final int status;
+
+    RejectedRequestException(int status, String message) {
+        // Without a stack trace: it is an answer, and made thousands of times a second by a confused client.
+        super(message, null, false, false);
+        this.status = status;
+    }
+
+    static RejectedRequestException invalid(String message) {
+        return new RejectedRequestException(400, message);
+    }
+
+    int status() {
+        return status;
+    }
+}

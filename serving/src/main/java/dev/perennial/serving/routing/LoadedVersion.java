@@ -1,0 +1,74 @@
+package dev.perennial.serving.routing;
+
+import dev.perennial.registry.Digest;
+import dev.perennial.scoring.CompiledModel;
+import dev.perennial.scoring.FeatureRow;
+import dev.perennial.scoring.FeatureSchema;
+import java.util.OptionalInt;
+
+/**
+ * A version in memory, ready to score rows of the request's schema even if it was trained under an older declaration:
+ * features that it knows are taken by name, those that the request no longer has are missing. Thread-safe.
+ */
+public final class LoadedVersion {
+    private static final int ABSENT = -1;
+
+    private final int number;
+    private final Digest digest;
+    private final CompiledModel model;
+    private final int[] columns;
+    private final boolean direct;
+
+    LoadedVersion(int number, Digest digest, CompiledModel model, FeatureSchema request) {
+        this.number = number;
+        this.digest = digest;
+        this.model = model;
+        direct = model.schema().equals(request);
+        columns = new int[model.schema().size()];
+        for (int column = 0; column < columns.length; column++) {
+            String name = model.schema().feature(column).name();
+            OptionalInt source = request.indexOf(name);
+            if (source.isPresent()
+                    && request.holdsNumbers(source.getAsInt()) != model.schema().holdsNumbers(column)) {
+                throw new UnservableVersionException("version " + number + " takes feature " + name + " as a "
+                        + (model.schema().holdsNumbers(column) ? "number" : "category")
+                        + ", the declaration says otherwise");
+            }
+            columns[column] = source.orElse(ABSENT);
+        }
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** The digest of the compiled model. */
+    public Digest digest() {
+        return digest;
+    }
+
+    public String algorithm() {
+        return model.algorithm();
+    }
+
+    /** The score of a row of the request's schema; whatever the model answers, NaN included, or throws. */
+    public double score(FeatureRow row) {
+        if (direct) {
+            return model.score(row);
+        }
+        FeatureSchema schema = model.schema();
+        FeatureRow own = new FeatureRow(schema);
+        for (int column = 0; column < columns.length; column++) {
+            int source = columns[column];
+            if (source == ABSENT) {
+                continue;
+            }
+            if (schema.holdsNumbers(column)) {
+                own.setNumber(column, row.number(source));
+            } else {
+                own.setCategory(column, row.category(source));
+            }
+        }
+        return model.score(own);
+    }
+}
