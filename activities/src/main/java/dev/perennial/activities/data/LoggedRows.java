@@ -132,7 +132,9 @@ public final class LoggedRows {
         /** The version under rollout. */
         CANARY,
         /** The declared fallback, because no model could. */
-        FALLBACK;
+        FALLBACK,
+        /** The version that the caller asked for by number. */
+        PINNED;
 
         private static final List<Arm> ALL = List.of(values());
 
@@ -141,7 +143,7 @@ public final class LoggedRows {
                     .filter(arm -> arm.name().equalsIgnoreCase(word))
                     .findFirst()
                     .orElseThrow(() -> new InvalidTableException("Invalid arm in the prediction log: '" + word
-                            + "', expected champion, canary or fallback"));
+                            + "', expected champion, canary, fallback or pinned"));
         }
     }
 }

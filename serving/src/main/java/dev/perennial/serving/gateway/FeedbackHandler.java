@@ -45,7 +45,7 @@ final class FeedbackHandler {
         try {
             request = FeedbackRequest.read(json, body);
         } catch (RejectedRequestException e) {
-            answers.error(exchange, e.status(), e.getMessage());
+            answers.error(exchange, e.status(), e.reason());
             return;
         }
         Instant received = clock.instant();

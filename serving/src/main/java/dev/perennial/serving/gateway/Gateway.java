@@ -9,7 +9,6 @@ import dev.perennial.serving.log.ShipperStatistics;
 import dev.perennial.serving.routing.FollowSettings;
 import dev.perennial.serving.routing.GatewayPresence;
 import dev.perennial.serving.routing.RegistryFollower;
-import dev.perennial.serving.routing.SpecReader;
 import dev.perennial.serving.wal.DataDirectory;
 import dev.perennial.serving.wal.WalSettings;
 import dev.perennial.serving.wal.WalStatistics;
@@ -65,8 +64,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Starts a gateway; when this returns it answers for all models that its cache knows. */
-    public static Gateway start(
-            GatewaySettings settings, Registry registry, ObjectStore store, SpecReader specs, InstantSource clock) {
+    public static Gateway start(GatewaySettings settings, Registry registry, ObjectStore store, InstantSource clock) {
         DataDirectory data = DataDirectory.open(settings.dataDirectory());
         Path root = data.root();
         PredictionKey key = settings.predictionKey()
@@ -92,7 +90,6 @@ public final class Gateway implements AutoCloseable {
         RegistryFollower follower = RegistryFollower.restored(
                 registry,
                 store,
-                specs,
                 key,
                 new FollowSettings(
                         root.resolve("cache"),

@@ -61,7 +61,7 @@ final class GatewayHandler implements HttpHandler {
         try {
             route(exchange, exchange.getRequestPath());
         } catch (RejectedRequestException e) {
-            answers.error(exchange, e.status(), e.getMessage());
+            answers.error(exchange, e.status(), e.reason());
         } catch (RuntimeException e) {
             LOG.error("request failed path={}", exchange.getRequestPath(), e);
             answers.error(exchange, 500, "Internal error: the gateway's log says more");

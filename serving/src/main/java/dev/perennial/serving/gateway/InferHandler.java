@@ -76,7 +76,7 @@ final class InferHandler {
                 predict(table, pinned, request, row, receivedMicros, started, work);
             }
         } catch (RejectedRequestException e) {
-            answers.error(exchange, e.status(), e.getMessage());
+            answers.error(exchange, e.status(), e.reason());
             return;
         }
         ByteBuffer answer = InferAnswer.write(work.json.clear(), table, request, work.outcomes);

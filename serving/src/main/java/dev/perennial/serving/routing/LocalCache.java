@@ -2,6 +2,7 @@ package dev.perennial.serving.routing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perennial.registry.Digest;
+import dev.perennial.registry.ModelName;
 import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.log.RegistryJson;
@@ -59,6 +60,14 @@ final class LocalCache {
             DataDirectory.replace(states.resolve(state.model().value() + ".json"), json.writeValueAsBytes(state));
         } catch (IOException e) {
             LOG.warn("state not cached model={} reason={}", state.model(), e.getMessage());
+        }
+    }
+
+    void forget(ModelName model) {
+        try {
+            Files.deleteIfExists(states.resolve(model.value() + ".json"));
+        } catch (IOException e) {
+            LOG.warn("cached state not removed model={} reason={}", model, e.getMessage());
         }
     }
 

@@ -58,32 +58,22 @@ public final class RegistryFollower implements AutoCloseable {
     private volatile boolean reachable = true;
 
     private RegistryFollower(
-            Registry registry,
-            ObjectStore store,
-            SpecReader specs,
-            PredictionKey key,
-            FollowSettings settings,
-            InstantSource clock) {
+            Registry registry, ObjectStore store, PredictionKey key, FollowSettings settings, InstantSource clock) {
         this.registry = registry;
         this.store = store;
         this.settings = settings;
         this.clock = clock;
         routes = new Routes();
         cache = new LocalCache(settings.cache());
-        compiler = new RouteCompiler(registry, cache, specs, key);
+        compiler = new RouteCompiler(registry, cache, key);
         thread = new Thread(this::run, "registry-follower");
         thread.setDaemon(true);
     }
 
     /** Restores the routes from the local cache, so that they are there when this returns. */
     public static RegistryFollower restored(
-            Registry registry,
-            ObjectStore store,
-            SpecReader specs,
-            PredictionKey key,
-            FollowSettings settings,
-            InstantSource clock) {
-        RegistryFollower follower = new RegistryFollower(registry, store, specs, key, settings, clock);
+            Registry registry, ObjectStore store, PredictionKey key, FollowSettings settings, InstantSource clock) {
+        RegistryFollower follower = new RegistryFollower(registry, store, key, settings, clock);
         follower.restore();
         return follower;
     }
@@ -204,6 +194,9 @@ public final class RegistryFollower implements AutoCloseable {
                     state.seq());
             return false;
         }
+        if (state.spec().isEmpty()) {
+            return withdraw(state, serving);
+        }
         if (serving != null
                 && state.seq() == serving.logSeq()
                 && serving.problems().isEmpty()) {
@@ -227,6 +220,17 @@ public final class RegistryFollower implements AutoCloseable {
                         .map(plan -> plan.challenger() + ":" + plan.basisPoints())
                         .orElse("none"),
                 table.problems());
+        return true;
+    }
+
+    /* A model that is declared no more is answered for no more. */
+    private boolean withdraw(ModelState state, @Nullable RouteTable serving) {
+        if (serving == null) {
+            return false;
+        }
+        routes.remove(state.model());
+        cache.forget(state.model());
+        LOG.info("model withdrawn model={} seq={}", state.model(), state.seq());
         return true;
     }
 

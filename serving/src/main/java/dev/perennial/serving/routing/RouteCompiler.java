@@ -10,6 +10,7 @@ import dev.perennial.registry.log.TrafficPlan;
 import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.InvalidSpecException;
 import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.registry.spec.ModelSpecReader;
 import dev.perennial.registry.store.StoreUnavailableException;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.CompiledModelFormat;
@@ -19,6 +20,7 @@ import dev.perennial.scoring.InvalidModelException;
 import dev.perennial.serving.ids.PredictionIds;
 import dev.perennial.serving.ids.PredictionKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,16 +42,14 @@ import org.jspecify.annotations.Nullable;
 final class RouteCompiler {
     private final Registry registry;
     private final LocalCache cache;
-    private final SpecReader specs;
     private final PredictionKey key;
     private final ObjectMapper json = RegistryJson.mapper();
     private final Map<String, PredictionIds> ids = new HashMap<>();
     private final Map<String, Set<String>> blobsOf = new HashMap<>();
 
-    RouteCompiler(Registry registry, LocalCache cache, SpecReader specs, PredictionKey key) {
+    RouteCompiler(Registry registry, LocalCache cache, PredictionKey key) {
         this.registry = registry;
         this.cache = cache;
-        this.specs = specs;
         this.key = key;
     }
 
@@ -130,7 +130,7 @@ final class RouteCompiler {
         Digest digest = state.spec().orElseThrow().digest();
         try {
             byte[] file = blob(digest, "the declaration", used);
-            return specs.read(file);
+            return ModelSpecReader.read(new String(file, StandardCharsets.UTF_8));
         } catch (UnservableVersionException | InvalidSpecException e) {
             problems.add("the declaration in force cannot be read: " + e.getMessage());
             return serving == null ? null : serving.spec();

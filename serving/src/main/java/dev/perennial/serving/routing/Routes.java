@@ -1,5 +1,6 @@
 package dev.perennial.serving.routing;
 
+import dev.perennial.registry.ModelName;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,13 @@ public final class Routes {
     void swap(RouteTable table) {
         SortedMap<String, RouteTable> changed = new TreeMap<>(tables);
         changed.put(table.model().value(), table);
+        tables = Collections.unmodifiableSortedMap(changed);
+    }
+
+    /** Forgets a model. */
+    void remove(ModelName model) {
+        SortedMap<String, RouteTable> changed = new TreeMap<>(tables);
+        changed.remove(model.value());
         tables = Collections.unmodifiableSortedMap(changed);
     }
 }
