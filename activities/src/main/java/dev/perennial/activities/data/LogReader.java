@@ -5,7 +5,6 @@ import dev.perennial.registry.ModelName;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.scoring.FeatureSchema;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -89,13 +88,14 @@ public final class LogReader {
     }
 
     private void join(DayInputs day) {
-        Path target = spool.scratch(".parquet");
         String relation = LogColumns.joined(spool.fetch(day.predictions()), spool.fetch(day.labels()));
-        duckDb.execute(
-                "join the log of " + day.model() + " on " + day.day(),
-                "COPY (" + relation + " ORDER BY _event_time, _prediction_id) TO " + Sql.text(target.toString())
-                        + " (FORMAT parquet, COMPRESSION zstd)");
-        spool.publish(day.joinedKey(), target);
+        try (Scratch scratch = spool.scratch(".parquet")) {
+            duckDb.execute(
+                    "join the log of " + day.model() + " on " + day.day(),
+                    "COPY (" + relation + " ORDER BY _event_time, _prediction_id) TO "
+                            + Sql.text(scratch.file().toString()) + " (FORMAT parquet, COMPRESSION zstd)");
+            spool.publish(day.joinedKey(), scratch.file());
+        }
     }
 
     private List<DayInputs> inputs(ModelName model, TimeWindow window) {

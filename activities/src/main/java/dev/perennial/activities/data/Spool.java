@@ -6,21 +6,26 @@ import dev.perennial.registry.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +42,7 @@ public final class Spool implements AutoCloseable {
     private final long mostBytes;
     private final InstantSource clock;
     private final ExecutorService pool;
+    private final AtomicLong trimmedAtMillis = new AtomicLong(Long.MIN_VALUE);
 
     private Spool(ObjectStore store, Path directory, long mostBytes, InstantSource clock, ExecutorService pool) {
         this.store = store;
@@ -81,7 +87,7 @@ public final class Spool implements AutoCloseable {
         return target;
     }
 
-    /** Stores a local file create-only under the key and keeps it as the copy; somebody else's object may win. */
+    /** Stores a local file create-only under the key and moves it to be the copy; somebody else's object may win. */
     Path publish(String key, Path file) {
         store.create(key, file);
         try {
@@ -107,10 +113,11 @@ public final class Spool implements AutoCloseable {
         return target;
     }
 
-    /** A path for a file that is about to be written; nobody else is given the same. */
-    public Path scratch(String extension) {
+    /** A file that is about to be written; nobody else is given the same. */
+    public Scratch scratch(String extension) {
         try {
-            return Files.createDirectories(directory.resolve("scratch")).resolve(UUID.randomUUID() + extension);
+            return new Scratch(
+                    Files.createDirectories(directory.resolve("scratch")).resolve(UUID.randomUUID() + extension));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot create scratch space in " + directory, e);
         }
@@ -136,16 +143,23 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    /** Removes the copies unused for longest until the rest fits the bound; those used within the hour stay. */
+    /**
+     * Removes the copies unused for longest until the rest fits the bound; those used within the hour stay, so that asking
+     * more often than that does nothing.
+     */
     public void trim() {
-        List<Copy> copies = new ArrayList<>();
+        Instant now = clock.instant();
+        long before = trimmedAtMillis.get();
+        boolean lately = before != Long.MIN_VALUE && now.toEpochMilli() - before < IN_USE.toMillis();
+        if (lately || !trimmedAtMillis.compareAndSet(before, now.toEpochMilli())) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                copies.add(new Copy(file, Files.size(file), Files.getLastModifiedTime(file)));
-            }
+            List<Copy> copies = files.flatMap(file -> Copy.of(file).stream())
+                    .sorted(Comparator.comparing(Copy::used))
+                    .toList();
             long bytes = copies.stream().mapToLong(Copy::bytes).sum();
-            copies.sort(Comparator.comparing(Copy::used));
-            FileTime oldest = FileTime.from(clock.instant().minus(IN_USE));
+            FileTime oldest = FileTime.from(now.minus(IN_USE));
             for (Copy copy : copies) {
                 if (bytes <= mostBytes || copy.used().compareTo(oldest) > 0) {
                     return;
@@ -171,5 +185,19 @@ public final class Spool implements AutoCloseable {
         pool.shutdownNow();
     }
 
-    private record Copy(Path file, long bytes, FileTime used) {}
+    private record Copy(Path file, long bytes, FileTime used) {
+        /* Another process may remove a file while its directory is walked. */
+        static Optional<Copy> of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return attributes.isRegularFile()
+                        ? Optional.of(new Copy(file, attributes.size(), attributes.lastModifiedTime()))
+                        : Optional.empty();
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot look at " + file, e);
+            }
+        }
+    }
 }

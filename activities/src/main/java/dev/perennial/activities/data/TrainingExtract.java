@@ -3,10 +3,10 @@ package dev.perennial.activities.data;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.Registry;
-import dev.perennial.registry.spec.FeatureSpec;
 import dev.perennial.registry.spec.LabelSpec;
-import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.scoring.Feature;
 import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.Presence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -40,7 +40,7 @@ public final class TrainingExtract {
 
     /** The rows that the query names. */
     public TrainingRows read(TrainingQuery query) {
-        FeatureSchema schema = FeatureSchemas.of(query.spec());
+        FeatureSchema schema = query.schema();
         TimeWindow window = query.window();
         StringBuilder union = new StringBuilder(
                         "SELECT NULL::VARCHAR AS _id, NULL::BIGINT AS _us, NULL::DOUBLE AS _label")
@@ -50,9 +50,7 @@ public final class TrainingExtract {
                         .collect(Collectors.joining()))
                 .append(" WHERE false");
         for (Digest table : query.tables()) {
-            union.append(" UNION ALL BY NAME (")
-                    .append(tableRows(table, query.spec()))
-                    .append(')');
+            union.append(" UNION ALL BY NAME (").append(tableRows(table, query)).append(')');
         }
         if (query.log() == TrainingQuery.Log.INCLUDED) {
             union.append(" UNION ALL BY NAME (").append(logRows(query, schema)).append(')');
@@ -107,14 +105,14 @@ public final class TrainingExtract {
                 + log.relation(logQuery) + ") WHERE _label IS NOT NULL" + mature;
     }
 
-    private String tableRows(Digest table, ModelSpec spec) {
+    private String tableRows(Digest table, TrainingQuery query) {
         Path file = local(table);
-        LabelSpec label = spec.label();
-        Set<String> present = requireColumns(table, file, spec);
+        LabelSpec label = query.label();
+        Set<String> present = requireColumns(table, file, query);
         String text = "CAST(" + Sql.name(label.name()) + " AS VARCHAR)";
         String positive = Sql.text(label.positive());
         String numeric = "TRY_CAST(" + text + " AS DOUBLE) = TRY_CAST(" + positive + " AS DOUBLE)";
-        String features = spec.features().stream()
+        String features = query.schema().features().stream()
                 .filter(feature -> present.contains(feature.name().toLowerCase(Locale.ROOT)))
                 .map(feature -> ", " + typed(feature) + " AS " + Sql.name(feature.name()))
                 .collect(Collectors.joining());
@@ -126,14 +124,13 @@ public final class TrainingExtract {
                 + " IS NOT NULL AND " + EVENT_TIME + " IS NOT NULL";
     }
 
-    private static String typed(FeatureSpec feature) {
-        return switch (feature.type()) {
-            case NUMBER -> "TRY_CAST(" + Sql.name(feature.name()) + " AS DOUBLE)";
-            case CATEGORY -> "CAST(" + Sql.name(feature.name()) + " AS VARCHAR)";
-        };
+    private static String typed(Feature feature) {
+        return feature.match(
+                number -> "TRY_CAST(" + Sql.name(number.name()) + " AS DOUBLE)",
+                category -> "CAST(" + Sql.name(category.name()) + " AS VARCHAR)");
     }
 
-    private Set<String> requireColumns(Digest table, Path file, ModelSpec spec) {
+    private Set<String> requireColumns(Digest table, Path file, TrainingQuery query) {
         Set<String> present = duckDb.query(
                 "read table " + table.abbreviated(), "DESCRIBE SELECT * FROM " + Sql.parquet(Set.of(file)), result -> {
                     Set<String> names = new HashSet<>();
@@ -142,11 +139,11 @@ public final class TrainingExtract {
                     }
                     return names;
                 });
-        Set<String> wanted = spec.features().stream()
-                .filter(feature -> feature.presence() == FeatureSpec.Presence.REQUIRED)
-                .map(FeatureSpec::name)
+        Set<String> wanted = query.schema().features().stream()
+                .filter(feature -> feature.presence() == Presence.REQUIRED)
+                .map(Feature::name)
                 .collect(Collectors.toSet());
-        wanted.add(spec.label().name());
+        wanted.add(query.label().name());
         wanted.add(EVENT_TIME);
         wanted.removeIf(name -> present.contains(name.toLowerCase(Locale.ROOT)));
         if (!wanted.isEmpty()) {

@@ -3,7 +3,8 @@ package dev.perennial.activities.data;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.TimeWindow;
-import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.registry.spec.LabelSpec;
+import dev.perennial.scoring.FeatureSchema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import java.util.Optional;
  */
 public record TrainingQuery(
         ModelName model,
-        ModelSpec spec,
+        FeatureSchema schema,
+        LabelSpec label,
         TimeWindow window,
         List<Digest> tables,
         Log log,

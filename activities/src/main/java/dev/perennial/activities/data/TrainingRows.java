@@ -1,5 +1,6 @@
 package dev.perennial.activities.data;
 
+import dev.perennial.activities.training.LabelledTable;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.scoring.FeatureTable;
@@ -45,6 +46,17 @@ public final class TrainingRows {
     /** The features. */
     public FeatureTable features() {
         return features;
+    }
+
+    /** The same rows as the trainers take them. */
+    public LabelledTable table() {
+        boolean[] positive = new boolean[labels.length];
+        long[] millis = new long[labels.length];
+        for (int row = 0; row < labels.length; row++) {
+            positive[row] = labels[row] == 1;
+            millis[row] = Math.floorDiv(eventTimes[row], 1000);
+        }
+        return new LabelledTable(features, positive, millis);
     }
 
     /** The identity of the rows: equal for equal rows in any order, on any machine. */

@@ -1,0 +1,5 @@
+/** What the model's entity needs of the registry. */
+@NullMarked
+package dev.perennial.activities.model;
+
+import org.jspecify.annotations.NullMarked;

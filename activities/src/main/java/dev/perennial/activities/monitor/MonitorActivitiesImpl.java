@@ -1,0 +1,235 @@
+package dev.perennial.activities.monitor;
+
+import dev.perennial.activities.context.Failures;
+import dev.perennial.activities.context.Workbench;
+import dev.perennial.activities.data.LogQuery;
+import dev.perennial.activities.data.LoggedRows;
+import dev.perennial.activities.reference.Reference;
+import dev.perennial.monitoring.decision.ObjectiveOutcome;
+import dev.perennial.monitoring.decision.WindowVerdict;
+import dev.perennial.registry.Actor;
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.ModelName;
+import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.log.EntryDraft;
+import dev.perennial.registry.log.Evidence;
+import dev.perennial.registry.log.ModelState;
+import dev.perennial.registry.log.RegistryChange;
+import dev.perennial.registry.log.TimelineKind;
+import dev.perennial.registry.log.VersionManifest;
+import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.registry.spec.ObjectiveSpec;
+import dev.perennial.registry.spec.RetrainSpec;
+import dev.perennial.scoring.CompiledModel;
+import dev.perennial.workflows.monitor.MonitorActivities;
+import dev.perennial.workflows.monitor.WindowReport;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The work of a look: which windows are due, the challenger, the verdict, and its entries in the log. */
+public final class MonitorActivitiesImpl implements MonitorActivities {
+    private static final Actor MONITOR = Actor.system("monitor");
+    private static final int MOST_WINDOWS = 4;
+
+    private final Workbench workbench;
+    private final ChallengerFitting challengers;
+
+    /** Activities on this workbench. */
+    public MonitorActivitiesImpl(Workbench workbench) {
+        this.workbench = workbench;
+        challengers = new ChallengerFitting(workbench);
+    }
+
+    @Override
+    public Due due(ModelName model) {
+        return Failures.translated(() -> {
+            ModelState state = workbench.registry().state(model);
+            if (state.spec().isEmpty()) {
+                return nothing(model + " is not declared");
+            }
+            if (state.monitoredFrom().isEmpty()) {
+                return nothing("monitoring of " + model + " is paused");
+            }
+            if (state.champion().isEmpty()) {
+                return nothing(model + " has no champion yet");
+            }
+            ModelSpec spec = workbench.spec(state);
+            Optional<Instant> watermark =
+                    workbench.watermarks().of(model, spec.monitor().lateness());
+            if (watermark.isEmpty()) {
+                return nothing("nothing is logged for " + model);
+            }
+            List<TimeWindow> windows = WindowGrid.of(state.monitoredFrom().get(), spec.monitor())
+                    .between(
+                            state.lastWindow().map(last -> last.window().to()),
+                            watermark.get().minus(spec.label().matureAfter()),
+                            MOST_WINDOWS);
+            return windows.isEmpty()
+                    ? nothing("no window has closed: the log is complete until " + watermark.get() + ", labels mature "
+                            + spec.label().matureAfter() + " later")
+                    : new Due(windows, "");
+        });
+    }
+
+    private static Due nothing(String note) {
+        return new Due(List.of(), note);
+    }
+
+    @Override
+    public Optional<Digest> fitChallenger(ModelName model, TimeWindow window) {
+        return Failures.translated(() -> workbench.heartbeat().during("challenger of " + window, () -> {
+            ModelState state = workbench.registry().state(model);
+            ModelSpec spec = workbench.spec(state);
+            WindowGrid grid = WindowGrid.of(state.monitoredFrom().orElse(window.from()), spec.monitor());
+            return challengers.fit(state, spec, grid.challengerAsOf(window));
+        }));
+    }
+
+    @Override
+    public WindowJudgement evaluate(ModelName model, TimeWindow window, Optional<Digest> challenger) {
+        return Failures.translated(
+                () -> workbench.heartbeat().during("window " + window, () -> judge(model, window, challenger)));
+    }
+
+    private WindowJudgement judge(ModelName model, TimeWindow window, Optional<Digest> challenger) {
+        ModelState state = workbench.registry().state(model);
+        ModelSpec spec = workbench.spec(state);
+        ModelVersion version = state.requireChampion();
+        VersionManifest manifest = workbench.registry().manifest(version);
+        CompiledModel champion = workbench.models().of(manifest.compiledModel());
+        Reference reference = workbench.registry().document(manifest.referenceProfile(), Reference.class);
+        Optional<Instant> mature = workbench
+                .watermarks()
+                .of(model, spec.monitor().lateness())
+                .map(watermark -> watermark.minus(spec.label().matureAfter()));
+        LoggedRows rows = workbench.log().read(new LogQuery(model, champion.schema(), window, mature));
+        WindowReport report = new WindowEvaluation(
+                        version,
+                        champion,
+                        reference,
+                        challenger.map(digest -> new WindowEvaluation.Challenger(
+                                digest, workbench.models().of(digest))),
+                        reportBefore(state, version, window))
+                .judge(window, rows, Policies.drift(spec), Policies.decision(spec));
+        WindowVerdict verdict = report.verdict();
+        return new WindowJudgement(
+                window,
+                verdict.word().label(),
+                verdict.because(),
+                workbench.registry().putDocument(report),
+                suggestion(verdict, spec),
+                new TreeMap<>(report.numbers()));
+    }
+
+    /* The evidence of the champion's term; that of another champion, or of later windows, says nothing here. */
+    private Optional<WindowReport> reportBefore(ModelState state, ModelVersion version, TimeWindow window) {
+        return state.lastWindow()
+                .filter(last -> last.window().to().isBefore(window.to()))
+                .map(last -> workbench.registry().document(last.report(), WindowReport.class))
+                .filter(report -> report.champion().equals(version));
+    }
+
+    private static Optional<RetrainSpec.Trigger> suggestion(WindowVerdict verdict, ModelSpec spec) {
+        Optional<RetrainSpec.Trigger> trigger = switch (verdict.action()) {
+            case REQUEST_RETRAINING, ALERT_AND_REQUEST_RETRAINING -> Optional.of(RetrainSpec.Trigger.CHALLENGER);
+            case ALERT -> Optional.of(RetrainSpec.Trigger.HARM);
+            case NONE, RECORD, WAIT -> Optional.empty();
+        };
+        return trigger.filter(spec.retrain().on()::contains);
+    }
+
+    @Override
+    public void record(ModelName model, WindowJudgement judgement) {
+        Failures.run(() -> {
+            TimeWindow window = judgement.window();
+            WindowReport report = workbench.registry().document(judgement.report(), WindowReport.class);
+            Evidence evidence = new Evidence(
+                            judgement.numbers(),
+                            new TreeMap<>(Map.of("report", judgement.report().hex())))
+                    .with("window", window.toString())
+                    .with("version", report.champion().toString());
+            append(
+                    model,
+                    "window-evaluated/" + window,
+                    window,
+                    TimelineKind.WINDOW_EVALUATED,
+                    "Window " + window + " is " + judgement.verdict() + ": " + judgement.because(),
+                    new RegistryChange.WindowEvaluated(window, judgement.verdict(), judgement.report()),
+                    evidence);
+            List<String> drifted = WindowEvaluation.drifted(report);
+            if (!drifted.isEmpty()) {
+                note(
+                        model,
+                        "window-drift/" + window,
+                        window,
+                        TimelineKind.DRIFT_DETECTED,
+                        report.verdict().evidence().drift().because(),
+                        evidence.with("columns", String.join(", ", drifted)));
+            }
+            recordHarm(model, window, report, evidence);
+        });
+    }
+
+    private void recordHarm(ModelName model, TimeWindow window, WindowReport report, Evidence evidence) {
+        List<ObjectiveOutcome.Broken> broken = report.verdict().objectives().stream()
+                .filter(ObjectiveOutcome.Broken.class::isInstance)
+                .map(ObjectiveOutcome.Broken.class::cast)
+                .toList();
+        if (broken.isEmpty()) {
+            return;
+        }
+        String sentences = String.join(
+                "; ", broken.stream().map(ObjectiveOutcome.Broken::because).toList());
+        note(model, "window-harm/" + window, window, TimelineKind.HARM_MEASURED, sentences, evidence);
+        ModelSpec spec = workbench.spec(workbench.registry().state(model));
+        ObjectiveSpec.Severity severity = spec.objectives().stream()
+                .filter(declared -> broken.stream()
+                        .anyMatch(
+                                outcome -> outcome.objective().metric().label().equals(declared.metric())))
+                .map(ObjectiveSpec::severity)
+                .max(Comparator.naturalOrder())
+                .orElse(ObjectiveSpec.Severity.TICKET);
+        if (severity != ObjectiveSpec.Severity.LOG) {
+            String word = severity.name().toLowerCase(Locale.ROOT);
+            note(
+                    model,
+                    "window-alert/" + window,
+                    window,
+                    TimelineKind.ALERT_RAISED,
+                    "Alert (" + word + "): " + sentences,
+                    evidence.with("severity", word));
+        }
+    }
+
+    private void note(
+            ModelName model,
+            String operation,
+            TimeWindow window,
+            TimelineKind kind,
+            String sentence,
+            Evidence evidence) {
+        append(model, operation, window, kind, sentence, new RegistryChange.Noted(), evidence);
+    }
+
+    private void append(
+            ModelName model,
+            String operation,
+            TimeWindow window,
+            TimelineKind kind,
+            String sentence,
+            RegistryChange change,
+            Evidence evidence) {
+        workbench
+                .registry()
+                .append(
+                        model,
+                        operation,
+                        state -> new EntryDraft(kind, MONITOR, Optional.of(window.to()), sentence, change, evidence));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.perennial.activities.monitor;
+
+import dev.perennial.monitoring.decision.DecisionPolicy;
+import dev.perennial.monitoring.decision.Objective;
+import dev.perennial.monitoring.drift.DriftPolicy;
+import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.registry.spec.ObjectiveSpec;
+import java.util.Arrays;
+import java.util.List;
+
+/** A declaration's words as the policies of the statistics. */
+final class Policies {
+    private Policies() {}
+
+    static DriftPolicy drift(ModelSpec spec) {
+        DriftPolicy standard = DriftPolicy.standard();
+        return new DriftPolicy(
+                spec.monitor().effectFloor(),
+                spec.monitor().effectFloor(),
+                standard.missingFloor(),
+                standard.unexpectedFloor(),
+                spec.monitor().falseAlarmRate(),
+                standard.minimumRows());
+    }
+
+    static DecisionPolicy decision(ModelSpec spec) {
+        DecisionPolicy standard = DecisionPolicy.standard();
+        List<Objective> objectives = spec.objectives().stream()
+                .filter(Policies::isOutcome)
+                .map(declared ->
+                        new Objective(Objective.Metric.named(declared.metric()), declared.worseThanReferenceBy()))
+                .toList();
+        return new DecisionPolicy(objectives, standard.minimumMaturity(), standard.minimumRows());
+    }
+
+    private static boolean isOutcome(ObjectiveSpec declared) {
+        return Arrays.stream(Objective.Metric.values())
+                .anyMatch(metric -> metric.label().equals(declared.metric()));
+    }
+}

@@ -1,0 +1,203 @@
+package dev.perennial.activities.monitor;
+
+import dev.perennial.activities.data.EpochMicros;
+import dev.perennial.activities.data.LoggedRows;
+import dev.perennial.activities.reference.DayBlocks;
+import dev.perennial.activities.reference.Reference;
+import dev.perennial.monitoring.decision.DecisionPolicy;
+import dev.perennial.monitoring.decision.PairedScores;
+import dev.perennial.monitoring.decision.StalenessEvidence;
+import dev.perennial.monitoring.decision.StalenessPolicy;
+import dev.perennial.monitoring.decision.StalenessVerdict;
+import dev.perennial.monitoring.decision.WindowDecision;
+import dev.perennial.monitoring.decision.WindowEvidence;
+import dev.perennial.monitoring.decision.WindowVerdict;
+import dev.perennial.monitoring.drift.ColumnDrift;
+import dev.perennial.monitoring.drift.DriftAssessment;
+import dev.perennial.monitoring.drift.DriftMeasure;
+import dev.perennial.monitoring.drift.DriftPolicy;
+import dev.perennial.monitoring.paired.BlockedDifferences;
+import dev.perennial.monitoring.paired.Loss;
+import dev.perennial.monitoring.paired.PairedTest;
+import dev.perennial.monitoring.performance.BinaryPerformance;
+import dev.perennial.monitoring.performance.Estimate;
+import dev.perennial.monitoring.performance.LabelMaturity;
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.TimeWindow;
+import dev.perennial.scoring.CompiledModel;
+import dev.perennial.workflows.monitor.WindowReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Judges the rows of one window. The champion is scored anew on all of them, whoever answered at the time; rows that it has
+ * seen in training or validation count for drift, and for nothing else. The challenger is scored on the labelled rows
+ * beside it, and only rows later than the evidence so far are added to that evidence: windows may overlap, evidence may
+ * not.
+ */
+final class WindowEvaluation {
+    private final ModelVersion version;
+    private final CompiledModel champion;
+    private final Reference reference;
+    private final Optional<Challenger> challenger;
+    private final Optional<WindowReport> before;
+
+    /** {@code before} is the report whose evidence goes on, if the champion is in the same term. */
+    WindowEvaluation(
+            ModelVersion version,
+            CompiledModel champion,
+            Reference reference,
+            Optional<Challenger> challenger,
+            Optional<WindowReport> before) {
+        this.version = version;
+        this.champion = champion;
+        this.reference = reference;
+        this.challenger = challenger;
+        this.before = before;
+    }
+
+    WindowReport judge(TimeWindow window, LoggedRows rows, DriftPolicy driftPolicy, DecisionPolicy decisionPolicy) {
+        double[] scores = champion.scoreAll(rows.features());
+        DriftAssessment drift = reference.drift(rows.features(), scores, driftPolicy);
+        long unseen = EpochMicros.of(reference.unseenFrom());
+        int[] fresh = IntStream.range(0, rows.size())
+                .filter(row -> rows.eventTimes()[row] >= unseen)
+                .toArray();
+        int[] labelled = IntStream.of(fresh).filter(rows::labelled).toArray();
+        BinaryPerformance performance = BinaryPerformance.measure(
+                pick(scores, labelled),
+                labels(rows, labelled),
+                blocks(rows, labelled),
+                new LabelMaturity(labelled.length, fresh.length));
+        Optional<double[]> beside =
+                challenger.map(other -> other.model().scoreAll(rows.features().select(labelled)));
+        Instant pooledFrom = before.map(WindowReport::pooledUntil)
+                .filter(until -> until.isAfter(window.from()))
+                .orElse(window.from());
+        StalenessEvidence evidence = before.map(WindowReport::staleness).orElseGet(StalenessEvidence::empty);
+        if (beside.isPresent()) {
+            evidence = evidence.plus(later(rows, labelled, pick(scores, labelled), beside.get(), pooledFrom));
+        }
+        StalenessVerdict staleness = evidence.verdict(StalenessPolicy.standard());
+        WindowVerdict verdict = WindowDecision.decide(
+                new WindowEvidence(drift, performance, reference.performance(), staleness), decisionPolicy);
+        SortedMap<String, Double> numbers = numbers(rows, verdict);
+        beside.ifPresent(other -> addPaired(numbers, rows, labelled, pick(scores, labelled), other));
+        List<String> notes = new ArrayList<>();
+        if (fresh.length < rows.size()) {
+            notes.add((rows.size() - fresh.length) + " rows before " + reference.unseenFrom()
+                    + " were known to the champion and count for drift only");
+        }
+        if (challenger.isEmpty()) {
+            notes.add("there was no challenger: too few rows had matured since the champion was trained");
+        }
+        Instant pooledUntil = before.map(WindowReport::pooledUntil)
+                .filter(until -> until.isAfter(window.to()))
+                .orElse(window.to());
+        return new WindowReport(
+                version, window, challenger.map(Challenger::digest), verdict, evidence, pooledUntil, numbers, notes);
+    }
+
+    private static BlockedDifferences later(
+            LoggedRows rows, int[] labelled, double[] champion, double[] challenger, Instant from) {
+        long first = EpochMicros.of(from);
+        int[] late = IntStream.range(0, labelled.length)
+                .filter(at -> rows.eventTimes()[labelled[at]] >= first)
+                .toArray();
+        int[] lateRows = IntStream.of(late).map(at -> labelled[at]).toArray();
+        return new PairedScores(
+                        pick(champion, late), pick(challenger, late), labels(rows, lateRows), blocks(rows, lateRows))
+                .differences(Loss.LOG_LOSS);
+    }
+
+    private static void addPaired(
+            SortedMap<String, Double> numbers,
+            LoggedRows rows,
+            int[] labelled,
+            double[] champion,
+            double[] challenger) {
+        boolean[] labels = labels(rows, labelled);
+        String[] blocks = blocks(rows, labelled);
+        BinaryPerformance other =
+                BinaryPerformance.measure(challenger, labels, blocks, LabelMaturity.complete(labels.length));
+        put(numbers, "challenger-log-loss", other.logLoss());
+        put(numbers, "challenger-auc", other.auc());
+        if (PairedTest.of(BlockedDifferences.ofLosses(Loss.LOG_LOSS, champion, challenger, labels, blocks))
+                instanceof PairedTest.Measured paired) {
+            numbers.put("challenger-advantage", paired.meanDifference());
+        }
+    }
+
+    private static SortedMap<String, Double> numbers(LoggedRows rows, WindowVerdict verdict) {
+        WindowEvidence evidence = verdict.evidence();
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        numbers.put("rows", (double) rows.size());
+        numbers.put("labelled", (double) evidence.champion().rows());
+        numbers.put("labelled-share", evidence.champion().labels().share());
+        put(numbers, "log-loss", evidence.champion().logLoss());
+        put(numbers, "auc", evidence.champion().auc());
+        put(numbers, "brier", evidence.champion().brier());
+        put(numbers, "accuracy", evidence.champion().accuracy());
+        put(numbers, "base-rate", evidence.champion().baseRate());
+        put(numbers, "reference-log-loss", evidence.reference().logLoss());
+        put(numbers, "reference-auc", evidence.reference().auc());
+        put(numbers, "reference-brier", evidence.reference().brier());
+        numbers.put("drifted-columns", (double) evidence.drift().drifted().size());
+        evidence.drift().columns().stream()
+                .flatMap(column -> column.measurements().stream())
+                .filter(measured -> measured.measure() == DriftMeasure.POPULATION_STABILITY_INDEX)
+                .mapToDouble(measured -> measured.effect())
+                .max()
+                .ifPresent(worst -> numbers.put("worst-psi", worst));
+        pooled(evidence.staleness()).ifPresent(pooled -> {
+            numbers.put("pooled-advantage", pooled.advantage());
+            numbers.put("pooled-lower-bound", pooled.lowerBound());
+            numbers.put("pooled-blocks", (double) pooled.blocks());
+        });
+        return numbers;
+    }
+
+    private static Optional<StalenessVerdict.Numbers> pooled(StalenessVerdict verdict) {
+        if (verdict instanceof StalenessVerdict.ChallengerBetter better) {
+            return Optional.of(better.numbers());
+        }
+        return verdict instanceof StalenessVerdict.NoEvidence none ? Optional.of(none.numbers()) : Optional.empty();
+    }
+
+    /** Names of drifted columns, worst first. */
+    static List<String> drifted(WindowReport report) {
+        return report.verdict().evidence().drift().drifted().stream()
+                .map(ColumnDrift.Drifted::column)
+                .toList();
+    }
+
+    private static void put(SortedMap<String, Double> numbers, String name, Estimate estimate) {
+        estimate.point().ifPresent(value -> numbers.put(name, value));
+    }
+
+    private static double[] pick(double[] values, int[] rows) {
+        return IntStream.of(rows).mapToDouble(row -> values[row]).toArray();
+    }
+
+    private static boolean[] labels(LoggedRows rows, int[] selection) {
+        boolean[] labels = new boolean[selection.length];
+        for (int at = 0; at < selection.length; at++) {
+            labels[at] = rows.labels()[selection[at]] == 1;
+        }
+        return labels;
+    }
+
+    private static String[] blocks(LoggedRows rows, int[] selection) {
+        return DayBlocks.of(
+                IntStream.of(selection).mapToLong(row -> rows.eventTimes()[row]).toArray());
+    }
+
+    /** The model that is scored beside the champion. */
+    record Challenger(Digest digest, CompiledModel model) {}
+}

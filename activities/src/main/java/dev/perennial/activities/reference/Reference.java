@@ -1,0 +1,95 @@
+package dev.perennial.activities.reference;
+
+import dev.perennial.monitoring.drift.ColumnDrift;
+import dev.perennial.monitoring.drift.DriftAssessment;
+import dev.perennial.monitoring.drift.DriftPolicy;
+import dev.perennial.monitoring.performance.BinaryPerformance;
+import dev.perennial.monitoring.profile.TableBins;
+import dev.perennial.monitoring.profile.TableProfile;
+import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.FeatureTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a version's windows are compared with, frozen when it is registered and stored as a blob: the features of its
+ * training rows, and its scores and performance on the held-out rows, which it had not seen.
+ *
+ * <p>Scores are a table of their own, because a model's scores of its training rows are more extreme than any it will give
+ * later; corrected for separately, their false alarms come on top of the features'.
+ *
+ * @param unseenFrom the event time from which no row was used in the version's training or validation
+ */
+public record Reference(
+        TableBins featureBins,
+        TableProfile features,
+        TableBins scoreBins,
+        TableProfile scores,
+        BinaryPerformance performance,
+        Instant unseenFrom) {
+
+    /** Freezes the reference of a version. */
+    public static Reference freeze(FeatureTable training, ScoredRows heldOut, Instant unseenFrom) {
+        TableBins.Builder bins = TableBins.builder();
+        FeatureSchema schema = training.schema();
+        for (int column = 0; column < schema.size(); column++) {
+            String name = schema.feature(column).name();
+            if (schema.holdsNumbers(column)) {
+                bins.numeric(name, training.numbers(column));
+            } else {
+                bins.category(name, training.categories(column));
+            }
+        }
+        TableBins featureBins = bins.build();
+        TableBins scoreBins = TableBins.builder().score(heldOut.scores()).build();
+        return new Reference(
+                featureBins,
+                profile(featureBins, training),
+                scoreBins,
+                TableProfile.builder(scoreBins).score(heldOut.scores()).build(),
+                heldOut.performance(),
+                unseenFrom);
+    }
+
+    /** The change of features and scores since; drifted columns first. */
+    public DriftAssessment drift(FeatureTable window, double[] windowScores, DriftPolicy policy) {
+        DriftAssessment byFeature = DriftAssessment.assess(features, profile(featureBins, window), policy);
+        DriftAssessment byScore = DriftAssessment.assess(
+                scores, TableProfile.builder(scoreBins).score(windowScores).build(), policy);
+        List<ColumnDrift> columns = new ArrayList<>(byFeature.columns());
+        columns.addAll(byScore.columns());
+        columns.sort(Comparator.comparingInt(Reference::rank)
+                .thenComparing(Comparator.comparingDouble(Reference::severity).reversed()));
+        return new DriftAssessment(
+                columns, byFeature.referenceRows(), byFeature.currentRows(), byFeature.tests() + byScore.tests());
+    }
+
+    private static TableProfile profile(TableBins bins, FeatureTable table) {
+        TableProfile.Builder profile = TableProfile.builder(bins);
+        FeatureSchema schema = table.schema();
+        for (int column = 0; column < schema.size(); column++) {
+            String name = schema.feature(column).name();
+            if (schema.holdsNumbers(column)) {
+                profile.numeric(name, table.numbers(column));
+            } else {
+                profile.category(name, table.categories(column));
+            }
+        }
+        return profile.build();
+    }
+
+    private static int rank(ColumnDrift column) {
+        if (column instanceof ColumnDrift.Drifted) {
+            return 0;
+        }
+        return column instanceof ColumnDrift.Stable ? 1 : 2;
+    }
+
+    private static double severity(ColumnDrift column) {
+        return column.measurements().isEmpty()
+                ? 0
+                : column.measurements().get(0).severity();
+    }
+}
