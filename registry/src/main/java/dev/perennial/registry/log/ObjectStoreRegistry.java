@@ -1,6 +1,7 @@
 package dev.perennial.registry.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
@@ -27,6 +28,10 @@ public final class ObjectStoreRegistry implements Registry {
     private final ObjectStore store;
     private final InstantSource clock;
     private final ObjectMapper json = RegistryJson.mapper();
+    /** For the registry's own records, in which a missing part means that the record is damaged. */
+    private final ObjectMapper strictJson =
+            RegistryJson.mapper().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
     private final Blobs blobs;
     private final Feed feed;
     private final SpecFiles specs;
@@ -38,12 +43,12 @@ public final class ObjectStoreRegistry implements Registry {
         this.store = store;
         this.clock = clock;
         this.blobs = new Blobs(store);
-        this.feed = new Feed(store, json);
+        this.feed = new Feed(store, strictJson);
         this.specs = new SpecFiles(store, blobs);
     }
 
     private ModelLog log(ModelName model) {
-        return logs.computeIfAbsent(model, name -> new ModelLog(store, name, clock, json));
+        return logs.computeIfAbsent(model, name -> new ModelLog(store, name, clock, strictJson));
     }
 
     @Override
@@ -169,6 +174,7 @@ public final class ObjectStoreRegistry implements Registry {
 
     @Override
     public Optional<String> verify(ModelName model) {
-        return new LogVerifier(store, json, feed).firstMisfit(model, log(model).known());
+        return new LogVerifier(store, strictJson, feed)
+                .firstMisfit(model, log(model).known());
     }
 }

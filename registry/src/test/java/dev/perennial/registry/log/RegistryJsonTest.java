@@ -1,0 +1,133 @@
+package dev.perennial.registry.log;
+
+import static dev.perennial.registry.log.Drafts.MARCH;
+import static dev.perennial.registry.log.Drafts.MODEL;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.perennial.registry.Actor;
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.TimeWindow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** What stored entries look like: readers of other versions and languages depend on it. */
+final class RegistryJsonTest {
+    private static final Digest DIGEST = Digest.of("x");
+    private static final List<RegistryChange> EVERY_KIND = List.of(
+            new RegistryChange.SpecApplied(DIGEST, 2),
+            new RegistryChange.SpecWithdrawn(),
+            new RegistryChange.DataImported(DIGEST, MARCH, MARCH.plus(Duration.ofDays(1)), 10),
+            new RegistryChange.MonitoringStarted(MARCH),
+            new RegistryChange.MonitoringPaused(),
+            new RegistryChange.WindowEvaluated(TimeWindow.startingAt(MARCH, Duration.ofDays(7)), "ok", DIGEST),
+            new RegistryChange.RetrainingStarted("run-1", "challenger", MARCH),
+            new RegistryChange.RetrainingEnded("run-1", "candidate"),
+            new RegistryChange.VersionRegistered(3, DIGEST, "run-1"),
+            new RegistryChange.ReviewOpened("review-1", 3, DIGEST, MARCH),
+            new RegistryChange.ReviewClosed("review-1", "approved"),
+            new RegistryChange.TrafficPlanned(new TrafficPlan("rollout-1", 3, 500, "salt", 1, MARCH)),
+            new RegistryChange.TrafficCleared("rollout-1", 3, "rolled-back"),
+            new RegistryChange.ChampionPromoted(3),
+            new RegistryChange.RolledBack(2),
+            new RegistryChange.HoldReleased(),
+            new RegistryChange.Noted(),
+            new RegistryChange.Unknown());
+
+    private final ObjectMapper json = RegistryJson.mapper();
+
+    private static RegistryEntry entry(RegistryChange change) {
+        return new RegistryEntry(
+                MODEL,
+                7,
+                Optional.of(Digest.of("six")),
+                "operation-7",
+                MARCH.plus(Duration.ofMillis(1)),
+                new EntryDraft(
+                        TimelineKind.EVENT_NOTED,
+                        Actor.system("monitor"),
+                        Optional.of(MARCH),
+                        "A sentence",
+                        change,
+                        Evidence.links(Map.of("run", "run-1")).with("rows", 1500)));
+    }
+
+    @Test
+    void writesEveryKindAsItAlwaysDid() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (RegistryChange change : EVERY_KIND) {
+            lines.add(json.writeValueAsString(entry(change)));
+        }
+        try (InputStream golden = RegistryJsonTest.class.getResourceAsStream("entries.jsonl")) {
+            assertThat(golden).isNotNull();
+            assertThat(String.join("\n", lines) + "\n").isEqualTo(new String(golden.readAllBytes(), UTF_8));
+        }
+    }
+
+    @Test
+    void readsWhatItWrites() throws IOException {
+        for (RegistryChange change : EVERY_KIND) {
+            RegistryEntry entry = entry(change);
+            assertThat(json.readValue(json.writeValueAsBytes(entry), RegistryEntry.class))
+                    .isEqualTo(entry);
+        }
+    }
+
+    @Test
+    void coversEveryKind() {
+        assertThat(EVERY_KIND)
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(RegistryChange.class
+                                .getAnnotation(JsonSubTypes.class)
+                                .value())
+                        .<Class<?>>map(JsonSubTypes.Type::value)
+                        .toList());
+    }
+
+    @Test
+    void readsEntriesOfANewerVersion() throws IOException {
+        String newer = json.writeValueAsString(entry(new RegistryChange.Noted()))
+                .replace("\"kind\":\"noted\"", "\"kind\":\"sent-to-the-moon\",\"rocket\":{\"stages\":3}")
+                .replace("\"event-noted\"", "\"moon-reached\"");
+        RegistryEntry read = json.readValue(newer, RegistryEntry.class);
+        assertThat(read.entry().change()).isEqualTo(new RegistryChange.Unknown());
+        assertThat(read.entry().kind()).isEqualTo(TimelineKind.EVENT_NOTED);
+        assertThat(read.entry().sentence()).isEqualTo("A sentence");
+    }
+
+    @Test
+    void writesStatesThatReadBackEqual() throws IOException {
+        ModelState state = new ModelState(
+                MODEL,
+                9,
+                Optional.of(DIGEST),
+                Optional.of(new ModelState.AppliedSpec(DIGEST, 2)),
+                List.of(new ModelState.ImportedTable(DIGEST, MARCH, MARCH.plusSeconds(1), 5)),
+                List.of(new ModelState.RegisteredVersion(1, DIGEST, "run-1", MARCH, ModelState.Standing.CHAMPION)),
+                OptionalInt.of(1),
+                OptionalInt.empty(),
+                Optional.of(MARCH),
+                Optional.of(new TrafficPlan("r", 2, 500, "s", 1, MARCH)),
+                Optional.of(new ModelState.Hold(Actor.user("ada"), MARCH, "why")),
+                Optional.of(MARCH),
+                Optional.of(
+                        new ModelState.EvaluatedWindow(TimeWindow.startingAt(MARCH, Duration.ofDays(7)), "ok", DIGEST)),
+                Optional.of(new ModelState.Retraining("run-2", "harm", MARCH)),
+                Optional.of(MARCH),
+                Optional.of(new ModelState.OpenReview("review-1", 1, DIGEST, MARCH)));
+        for (ModelState written : List.of(state, ModelState.empty(MODEL))) {
+            assertThat(json.readValue(json.writeValueAsBytes(written), ModelState.class))
+                    .isEqualTo(written);
+        }
+    }
+}
