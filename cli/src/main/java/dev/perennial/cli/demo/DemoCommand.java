@@ -61,6 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
         DevSettings settings = new DevSettings(
                 shell.root().resolve("infra"),
                 shell.home(),
+                shell.home(),
                 data,
                 shell.java("1500m"),
                 Duration.ofMillis(400),

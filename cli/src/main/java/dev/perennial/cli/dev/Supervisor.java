@@ -216,7 +216,7 @@ public final class Supervisor implements AutoCloseable {
             command.add(argument.toString());
         }
         Map<String, String> variables = new HashMap<>(environment);
-        variables.put("PERENNIAL_HOME", settings.home().toString());
+        variables.put("PERENNIAL_HOME", settings.installed().toString());
         return new ChildProcess(role, command, variables, log(role), ready, announce);
     }
 
