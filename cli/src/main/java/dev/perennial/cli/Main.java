@@ -2,6 +2,7 @@ package dev.perennial.cli;
 
 import dev.perennial.cli.demo.DemoCommand;
 import dev.perennial.cli.dev.DevCommand;
+import dev.perennial.cli.process.ConsoleCommand;
 import dev.perennial.cli.shell.ExitCode;
 import dev.perennial.cli.shell.Failures;
 import dev.perennial.cli.shell.Shell;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Command;
         version = Main.VERSION,
         description = "Watches models in production, and retrains, proves, rolls out and rolls back.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, DevCommand.class})
+        subcommands = {DemoCommand.class, DevCommand.class, ConsoleCommand.class})
 public final class Main implements Runnable {
     static final String VERSION = "perennial 0.1.0";
 
@@ -57,6 +58,11 @@ public final class Main implements Runnable {
             return ExitCode.DONE.status();
         }
         return commandLine(shell).execute(arguments);
+    }
+
+    /** Reads a command without running it; fails as the command would. */
+    static void parse(Shell shell, String... arguments) {
+        commandLine(shell).parseArgs(arguments);
     }
 
     private static CommandLine commandLine(Shell shell) {

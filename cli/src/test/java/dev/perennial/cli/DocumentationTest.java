@@ -23,7 +23,9 @@ class DocumentationTest {
     private static List<Path> pages() throws IOException {
         Path root = Path.of(System.getProperty("perennial.root"));
         try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
-            return Stream.concat(Stream.of(root.resolve("README.md")), docs.filter(page -> page.toString().endsWith(".md")))
+            return Stream.concat(
+                            Stream.of(root.resolve("README.md")),
+                            docs.filter(page -> page.toString().endsWith(".md")))
                     .toList();
         }
     }
@@ -61,9 +63,10 @@ class DocumentationTest {
         List<String> words = new ArrayList<>();
         Matcher matcher = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)").matcher(line);
         while (matcher.find()) {
-            words.add(matcher.group(1) != null
-                    ? matcher.group(1)
-                    : matcher.group(2) != null ? matcher.group(2) : matcher.group(3));
+            words.add(
+                    matcher.group(1) != null
+                            ? matcher.group(1)
+                            : matcher.group(2) != null ? matcher.group(2) : matcher.group(3));
         }
         return words.toArray(new String[0]);
     }
@@ -74,7 +77,7 @@ class DocumentationTest {
         for (Path page : pages()) {
             for (String block : blocks(page, "yaml")) {
                 if (block.contains("kind: Model")) {
-                    assertThatCode(() -> new ModelSpecReader().read(block))
+                    assertThatCode(() -> ModelSpecReader.read(block))
                             .as(page.getFileName().toString())
                             .doesNotThrowAnyException();
                     files++;
@@ -90,7 +93,9 @@ class DocumentationTest {
             Matcher matcher = LINK.matcher(Files.readString(page));
             while (matcher.find()) {
                 Path target = page.resolveSibling(matcher.group(1)).normalize();
-                assertThat(target).as(page.getFileName() + " links to " + matcher.group(1)).exists();
+                assertThat(target)
+                        .as(page.getFileName() + " links to " + matcher.group(1))
+                        .exists();
             }
         }
     }

@@ -86,7 +86,7 @@ final class DemoStory {
         loop.importTable(tables.parquet("history", history, numbers -> numbers));
         loop.retrain("bootstrap on January and February");
         await("the first champion", () -> timeline.has(Milestone.BOOTSTRAPPED));
-        loop.startMonitoring();
+        loop.startMonitoring(SERVING_BEGINS);
     }
 
     /** Plays from March to {@code end}. */

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -74,9 +75,10 @@ final class Loop {
         return command("/models/" + model + "/retrainings", body(reason).put("table", table));
     }
 
-    /** Starts scheduled monitoring. */
-    JsonNode startMonitoring() throws IOException, InterruptedException {
-        return command("/models/" + model + "/monitor/start", body("the demo begins"));
+    /** Starts scheduled monitoring of the windows after {@code from}. */
+    JsonNode startMonitoring(Instant from) throws IOException, InterruptedException {
+        return command(
+                "/models/" + model + "/monitor/start", body("the demo begins").put("from", from.toString()));
     }
 
     /** One review with its evidence. */

@@ -46,7 +46,13 @@ public final class DevCommand implements Callable<Integer> {
             deleteTree(data);
         }
         DevSettings settings = new DevSettings(
-                shell.root().resolve("infra"), shell.home(), shell.home(), data, shell.java("1g"), sealAfter, shell.variables());
+                shell.root().resolve("infra"),
+                shell.home(),
+                shell.home(),
+                data,
+                shell.java("1g"),
+                sealAfter,
+                shell.variables());
         CountDownLatch ended = new CountDownLatch(1);
         Supervisor supervisor = Supervisor.start(settings, shell.err()::println);
         Runtime.getRuntime().addShutdownHook(new Thread(supervisor::close, "stop-all"));

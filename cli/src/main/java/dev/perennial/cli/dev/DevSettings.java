@@ -16,7 +16,14 @@ import java.util.Map;
  * @param sealAfter how long a gateway keeps a quiet segment open
  * @param variables the environment of this process, which may name servers that run already
  */
-public record DevSettings(Path infra, Path installed, Path home, Path data, List<String> java, Duration sealAfter, Map<String, String> variables) {
+public record DevSettings(
+        Path infra,
+        Path installed,
+        Path home,
+        Path data,
+        List<String> java,
+        Duration sealAfter,
+        Map<String, String> variables) {
     /** Copies the collections. */
     public DevSettings {
         java = List.copyOf(java);
