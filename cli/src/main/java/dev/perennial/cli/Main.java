@@ -3,6 +3,8 @@ package dev.perennial.cli;
 import dev.perennial.cli.demo.DemoCommand;
 import dev.perennial.cli.dev.DevCommand;
 import dev.perennial.cli.process.ConsoleCommand;
+import dev.perennial.cli.process.ServeCommand;
+import dev.perennial.cli.process.WorkerCommand;
 import dev.perennial.cli.shell.ExitCode;
 import dev.perennial.cli.shell.Failures;
 import dev.perennial.cli.shell.Shell;
@@ -23,7 +25,13 @@ import picocli.CommandLine.Command;
         version = Main.VERSION,
         description = "Watches models in production, and retrains, proves, rolls out and rolls back.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, DevCommand.class, ConsoleCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            DevCommand.class,
+            ConsoleCommand.class,
+            ServeCommand.class,
+            WorkerCommand.class
+        })
 public final class Main implements Runnable {
     static final String VERSION = "perennial 0.1.0";
 
