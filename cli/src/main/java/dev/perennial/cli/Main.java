@@ -8,11 +8,14 @@ import dev.perennial.cli.process.WorkerCommand;
 import dev.perennial.cli.shell.ExitCode;
 import dev.perennial.cli.shell.Failures;
 import dev.perennial.cli.shell.Shell;
+import dev.perennial.cli.verbs.Verbs;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import picocli.CommandLine;
@@ -24,16 +27,12 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = Main.VERSION,
         description = "Watches models in production, and retrains, proves, rolls out and rolls back.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            DevCommand.class,
-            ConsoleCommand.class,
-            ServeCommand.class,
-            WorkerCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     static final String VERSION = "perennial 0.1.0";
+
+    private static final List<Class<?>> PROCESSES =
+            List.of(DemoCommand.class, DevCommand.class, ConsoleCommand.class, ServeCommand.class, WorkerCommand.class);
 
     private final Shell shell;
 
@@ -65,16 +64,29 @@ public final class Main implements Runnable {
             shell.out().println(VERSION);
             return ExitCode.DONE.status();
         }
-        return commandLine(shell).execute(arguments);
+        return commandLine(shell, arguments).execute(arguments);
     }
 
     /** Reads a command without running it; fails as the command would. */
     static void parse(Shell shell, String... arguments) {
-        commandLine(shell).parseArgs(arguments);
+        commandLine(shell, arguments).parseArgs(arguments);
     }
 
-    private static CommandLine commandLine(Shell shell) {
-        CommandLine line = new CommandLine(new Main(shell), new InShell(shell));
+    /* Only the command that is named is made: a verb of a moment need not load what runs a whole environment. */
+    private static CommandLine commandLine(Shell shell, String... arguments) {
+        InShell factory = new InShell(shell);
+        CommandLine line = new CommandLine(new Main(shell), factory);
+        Optional<Class<?>> process = arguments.length == 0
+                ? Optional.empty()
+                : PROCESSES.stream()
+                        .filter(type -> type.getAnnotation(Command.class).name().equals(arguments[0]))
+                        .findFirst();
+        if (process.isPresent()) {
+            line.addSubcommand(new CommandLine(process.get(), factory));
+        } else if (!Verbs.addNamed(line, shell, arguments)) {
+            PROCESSES.forEach(type -> line.addSubcommand(new CommandLine(type, factory)));
+            Verbs.addAll(line, shell);
+        }
         line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,0 +1,18 @@
+package dev.perennial.cli.print;
+
+import java.util.Locale;
+
+/** How an answer is printed; JSON and YAML keep the control API's field names. */
+public enum OutputFormat {
+    /** For people. */
+    TABLE,
+    /** For programs. */
+    JSON,
+    /** For both. */
+    YAML;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
