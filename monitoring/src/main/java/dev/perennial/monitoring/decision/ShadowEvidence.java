@@ -103,8 +103,11 @@ public record ShadowEvidence(
         if (lowerAdvantage() > -margin && pairs() >= minimumPairs) {
             return new LabelsNeeded.None();
         }
-        double centre = pairs() == 0 ? 0 : 2 * promotion.centre() - 1;
-        if (pairs() > 0 && centre <= -margin) {
+        if (pairs() == 0) {
+            return new LabelsNeeded.About(minimumPairs);
+        }
+        double centre = 2 * promotion.centre() - 1;
+        if (centre <= -margin) {
             return new LabelsNeeded.Unknown("the canary's mean disadvantage exceeds the margin so far");
         }
         long missing = Math.max(0, minimumPairs - pairs());
