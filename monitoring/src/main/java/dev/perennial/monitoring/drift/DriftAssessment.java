@@ -119,21 +119,25 @@ public record DriftAssessment(List<ColumnDrift> columns, long referenceRows, lon
                     DriftMeasure.KOLMOGOROV_SMIRNOV,
                     distance.distance(),
                     policy.distanceFloor(),
-                    distance.noiseThreshold(),
+                    distance.noiseQuantile(1 - policy.falseAlarmRate()),
                     distance.pValue()));
         }
         if (before.missing() + after.missing() > 0) {
-            raws.add(share(DriftMeasure.MISSING_SHARE, ShareTest.missing(before, after), policy.missingFloor()));
+            raws.add(
+                    share(DriftMeasure.MISSING_SHARE, ShareTest.missing(before, after), policy.missingFloor(), policy));
         }
         if (before.unexpected() + after.unexpected() > 0) {
             raws.add(share(
-                    DriftMeasure.UNEXPECTED_SHARE, ShareTest.unexpected(before, after), policy.unexpectedFloor()));
+                    DriftMeasure.UNEXPECTED_SHARE,
+                    ShareTest.unexpected(before, after),
+                    policy.unexpectedFloor(),
+                    policy));
         }
         return raws;
     }
 
-    private static Raw share(DriftMeasure measure, ShareTest test, double floor) {
-        return new Raw(measure, test.effect(), floor, test.noise(), test.pValue());
+    private static Raw share(DriftMeasure measure, ShareTest test, double floor, DriftPolicy policy) {
+        return new Raw(measure, test.effect(), floor, test.noiseQuantile(1 - policy.falseAlarmRate()), test.pValue());
     }
 
     private static int rank(ColumnDrift column) {

@@ -18,18 +18,19 @@ import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
  * @param distance the distance
  * @param errorBound the most by which the distance of the values themselves is larger; zero when it was exact
  * @param pValue the probability of such a distance without drift
- * @param noiseThreshold what the distance stays below without drift in 95 % of windows
+ * @param referenceRows rows with a finite value in the reference
+ * @param currentRows rows with a finite value in the current sample
  */
-public record KolmogorovSmirnov(double distance, double errorBound, double pValue, double noiseThreshold) {
-
-    private static final double NOISE_PROBABILITY = 0.05;
+public record KolmogorovSmirnov(
+        double distance, double errorBound, double pValue, long referenceRows, long currentRows) {
 
     /** Checks the numbers. */
     public KolmogorovSmirnov {
         Require.share(distance, "distance");
         Require.share(errorBound, "error bound");
         Require.share(pValue, "p value");
-        Require.notNegative(noiseThreshold, "noise threshold");
+        Require.positive(referenceRows, "reference rows");
+        Require.positive(currentRows, "current rows");
     }
 
     /**
@@ -60,7 +61,11 @@ public record KolmogorovSmirnov(double distance, double errorBound, double pValu
         }
         distance = Math.min(1, distance);
         return new KolmogorovSmirnov(
-                distance, Math.min(largestMass, 1 - distance), asymptotic(distance, n, m), noise(n, m));
+                distance,
+                Math.min(largestMass, 1 - distance),
+                asymptotic(distance, n, m),
+                reference.finite(),
+                current.finite());
     }
 
     /**
@@ -79,13 +84,15 @@ public record KolmogorovSmirnov(double distance, double errorBound, double pValu
                 Math.min(1, result.getStatistic()),
                 0,
                 Math.min(1, Math.max(0, result.getPValue())),
-                noise(x.length, y.length));
+                x.length,
+                y.length);
     }
 
-    private static double noise(double n, double m) {
-        double scale = Math.sqrt(n * m / (n + m));
+    /** What the distance stays below without drift, with this confidence; asymptotic. */
+    public double noiseQuantile(double confidence) {
+        double scale = Math.sqrt((double) referenceRows * currentRows / ((double) referenceRows + currentRows));
         double root = scale + 0.12 + 0.11 / scale;
-        return Math.sqrt(-Math.log(NOISE_PROBABILITY / 2) / 2) / root;
+        return Math.sqrt(-Math.log((1 - Require.level(confidence, "confidence")) / 2) / 2) / root;
     }
 
     private static double asymptotic(double distance, double n, double m) {

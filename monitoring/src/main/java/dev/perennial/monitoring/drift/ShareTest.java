@@ -9,18 +9,16 @@ import dev.perennial.monitoring.profile.ColumnProfile;
  *
  * @param reference the share in the reference
  * @param current the share in the current sample
- * @param noise what the change stays below without drift in 95 % of windows (normal approximation)
+ * @param standardError the standard error of the change without drift
  * @param pValue the probability of such a change without drift
  */
-public record ShareTest(double reference, double current, double noise, double pValue) {
-
-    private static final double CONFIDENCE = 0.95;
+public record ShareTest(double reference, double current, double standardError, double pValue) {
 
     /** Checks the numbers. */
     public ShareTest {
         Require.share(reference, "reference share");
         Require.share(current, "current share");
-        Require.notNegative(noise, "noise");
+        Require.notNegative(standardError, "standard error");
         Require.share(pValue, "p value");
     }
 
@@ -35,7 +33,7 @@ public record ShareTest(double reference, double current, double noise, double p
         return new ShareTest(
                 (double) referenceEvents / referenceRows,
                 (double) currentEvents / currentRows,
-                Gaussian.twoSided(CONFIDENCE) * error,
+                error,
                 FisherExact.twoSided(referenceEvents, referenceRows, currentEvents, currentRows));
     }
 
@@ -48,6 +46,11 @@ public record ShareTest(double reference, double current, double noise, double p
     public static ShareTest unexpected(ColumnProfile reference, ColumnProfile current) {
         long expected = ReferenceBins.of(reference).get(reference.counts().size());
         return of(expected, reference.rows(), current.unexpected(), current.rows());
+    }
+
+    /** What the absolute change stays below without drift, with this confidence (normal approximation). */
+    public double noiseQuantile(double confidence) {
+        return Gaussian.twoSided(confidence) * standardError;
     }
 
     /** The absolute change of the share. */

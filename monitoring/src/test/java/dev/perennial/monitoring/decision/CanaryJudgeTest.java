@@ -38,7 +38,7 @@ class CanaryJudgeTest {
     @CsvSource({"0, 0.10, 0.95", "0.003, 0.10, 0.98", "0, 0.15, 0.75", "0.003, 0.15, 0.90"})
     void aCandidateThatIsNotWorseIsPromotedAfterTwoDays(double advantage, double rowDeviation, double atLeast) {
         int promoted = 0;
-        int runs = 300;
+        int runs = 200;
         for (int run = 0; run < runs; run++) {
             Canary canary = new Canary(23L * run + 5, advantage, rowDeviation);
             canary.rows(2 * ROWS_PER_DAY);
@@ -51,7 +51,7 @@ class CanaryJudgeTest {
     @CsvSource({"0", "0.002"})
     void aCandidateThatIsNotWorseIsHardlyEverTakenBack(double advantage) {
         int takenBack = 0;
-        int runs = 500;
+        int runs = 300;
         for (int run = 0; run < runs; run++) {
             Canary canary = new Canary(29L * run + 7, advantage, 0.15);
             Decision decision = Decision.CONTINUE;

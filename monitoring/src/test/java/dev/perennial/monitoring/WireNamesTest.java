@@ -1,0 +1,72 @@
+package dev.perennial.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.perennial.monitoring.decision.GateVerdict;
+import dev.perennial.monitoring.decision.LabelsNeeded;
+import dev.perennial.monitoring.decision.ObjectiveOutcome;
+import dev.perennial.monitoring.decision.StalenessVerdict;
+import dev.perennial.monitoring.drift.ColumnDrift;
+import dev.perennial.monitoring.paired.DeLong;
+import dev.perennial.monitoring.paired.NonInferiority;
+import dev.perennial.monitoring.paired.PairedTest;
+import dev.perennial.monitoring.paired.Spiegelhalter;
+import dev.perennial.monitoring.performance.Estimate;
+import dev.perennial.monitoring.profile.ColumnBins;
+import dev.perennial.monitoring.profile.ColumnProfile;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WireNamesTest {
+
+    @ParameterizedTest
+    @MethodSource("sealedTypes")
+    void everyKindHasAKebabCaseName(Class<?> type, String kinds) {
+        JsonTypeInfo info = type.getAnnotation(JsonTypeInfo.class);
+        assertThat(info.use()).isEqualTo(JsonTypeInfo.Id.NAME);
+        assertThat(info.property()).isEqualTo("kind");
+        JsonSubTypes.Type[] subtypes = type.getAnnotation(JsonSubTypes.class).value();
+        assertThat(Arrays.stream(subtypes).map(JsonSubTypes.Type::value))
+                .containsExactlyInAnyOrder(type.getPermittedSubclasses());
+        assertThat(Arrays.stream(subtypes).map(JsonSubTypes.Type::name).collect(Collectors.joining(" ")))
+                .isEqualTo(kinds);
+    }
+
+    @Test
+    void aValueIsWrittenAsItAlwaysWas() {
+        assertThat(JsonRoundTrip.of(new Estimate.Measured(0.5, 0.25, 0.75, 0.95), Estimate.class))
+                .isEqualTo("{\"kind\":\"measured\",\"value\":0.5,\"lower\":0.25,\"upper\":0.75,\"level\":0.95}");
+        assertThat(JsonRoundTrip.of(new LabelsNeeded.About(40), LabelsNeeded.class))
+                .isEqualTo("{\"kind\":\"about\",\"labels\":40}");
+        assertThat(JsonRoundTrip.of(new LabelsNeeded.None(), LabelsNeeded.class))
+                .isEqualTo("{\"kind\":\"none\"}");
+        assertThat(JsonRoundTrip.of(
+                        new StalenessVerdict.ChallengerBetter(
+                                new StalenessVerdict.Numbers(0.03, 0.004, 0.01, 0.005, 0.05, 28, 25_000)),
+                        StalenessVerdict.class))
+                .isEqualTo("{\"kind\":\"challenger-better\",\"numbers\":{\"advantage\":0.03,\"lowerBound\":0.004,"
+                        + "\"standardError\":0.01,\"effectFloor\":0.005,\"alpha\":0.05,\"blocks\":28,\"rows\":25000}}");
+    }
+
+    static Stream<Object[]> sealedTypes() {
+        return Stream.of(
+                new Object[] {ColumnBins.class, "numeric category"},
+                new Object[] {ColumnProfile.class, "numeric category"},
+                new Object[] {ColumnDrift.class, "stable drifted not-evaluable"},
+                new Object[] {Estimate.class, "measured not-evaluable"},
+                new Object[] {PairedTest.class, "measured not-evaluable"},
+                new Object[] {DeLong.class, "compared not-evaluable"},
+                new Object[] {NonInferiority.class, "shown not-shown not-evaluable"},
+                new Object[] {Spiegelhalter.class, "measured not-evaluable"},
+                new Object[] {StalenessVerdict.class, "challenger-better no-evidence not-evaluable"},
+                new Object[] {ObjectiveOutcome.class, "kept broken not-evaluable"},
+                new Object[] {GateVerdict.class, "passed rejected"},
+                new Object[] {LabelsNeeded.class, "none about unknown"});
+    }
+}
