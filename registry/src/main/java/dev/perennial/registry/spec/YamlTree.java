@@ -103,7 +103,7 @@ final class YamlTree {
         Place place = place(node);
         values.put(pointer, place);
         if (!visited.add(node)) {
-            report(place, "Aliases are not supported: expected the value itself");
+            report(place, "Anchors and aliases are not supported: expected the value itself");
             return JsonNodeFactory.instance.nullNode();
         }
         if (!node.getTag().getValue().startsWith("tag:yaml.org,2002:")) {

@@ -1,0 +1,62 @@
+package dev.perennial.registry.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ModelSpecTextTest {
+    private static ModelSpec changed(String from, String to) {
+        String yaml = SpecFixtures.flightDelay();
+        assertThat(yaml).contains(from);
+        return ModelSpecReader.read(yaml.replace(from, to));
+    }
+
+    @Test
+    void writesFilesThatReadBackEqual() {
+        ModelSpec spec = ModelSpecReader.read(SpecFixtures.flightDelay());
+        assertThat(ModelSpecReader.read(ModelSpecText.toYaml(spec))).isEqualTo(spec);
+        ModelSpec odd = changed("5 %: P1D, 25 %: P1D", "0.25 %: PT90M, 33 %: P1DT1H");
+        assertThat(ModelSpecReader.read(ModelSpecText.toYaml(odd))).isEqualTo(odd);
+        ModelSpec quoted = changed("positive: \"1\"", "positive: \"true\"");
+        assertThat(ModelSpecReader.read(ModelSpecText.toYaml(quoted))).isEqualTo(quoted);
+    }
+
+    @Test
+    void namesWhatChangedFieldByField() {
+        ModelSpec before = ModelSpecReader.read(SpecFixtures.flightDelay());
+        ModelSpec after = ModelSpecReader.read(SpecFixtures.flightDelay()
+                .replace("maxCategories: 32", "maxCategories: 64, required: true")
+                .replace("    - {name: hour, type: number, required: true}\n", "")
+                .replace("window: P7D, poll", "window: P2W, poll")
+                .replace("10 %", "12.5 %")
+                .replace("{trees: 150}", "{trees: 200, rate: 0.05}")
+                .replace("5 %: P1D, 25", "10 %: PT12H, 25")
+                .replace("  fallback: {constant: 0.25}\n", ""));
+        assertThat(ModelSpecText.changes(before, after))
+                .containsExactly(
+                        "spec.fallback.constant: 0.25 → (none)",
+                        "spec.features[carrier].maxCategories: 32 → 64",
+                        "spec.features[carrier].required: false → true",
+                        "spec.features[hour].name: hour → (none)",
+                        "spec.features[hour].required: true → (none)",
+                        "spec.features[hour].type: number → (none)",
+                        "spec.monitor.window: P7D → P14D",
+                        "spec.objectives: [metric: log-loss, worseThanReferenceBy: 10 %, severity: ticket] → "
+                                + "[metric: log-loss, worseThanReferenceBy: 12.5 %, severity: ticket]",
+                        "spec.retrain.candidates: [linear, gradient-boosting: {trees: 150}, gradient-boosting: "
+                                + "{leaves: 15, trees: 80}] → [linear, gradient-boosting: {rate: 0.05, trees: 200}, "
+                                + "gradient-boosting: {leaves: 15, trees: 80}]",
+                        "spec.rollout.steps: [shadow: P1D, 5 %: P1D, 25 %: P1D, 100 %] → "
+                                + "[shadow: P1D, 10 %: PT12H, 25 %: P1D, 100 %]");
+        assertThat(ModelSpecText.changes(before, before)).isEmpty();
+    }
+
+    @Test
+    void findsNearWords() {
+        assertThat(NearestWord.distance("steps", "setps")).isEqualTo(1);
+        assertThat(NearestWord.distance("Kitten", "sitting")).isEqualTo(3);
+        assertThat(NearestWord.of("logloss", List.of("brier", "log-loss"))).hasValue("log-loss");
+        assertThat(NearestWord.of("urgent", List.of("log", "page"))).isEmpty();
+    }
+}
