@@ -116,8 +116,7 @@ public final class ModelActivitiesImpl implements ModelActivities {
             Optional<Instant> watermark = workbench.watermark(seen);
             try {
                 RegistryEntry entry = workbench.registry().append(model, "roll-back/" + command.commandId(), state -> {
-                    int target = command.to()
-                            .orElseGet(() -> state.requireRollbackTarget().number());
+                    int target = command.to().orElseGet(() -> lastKnownGood(state));
                     return new EntryDraft(
                             TimelineKind.ROLLED_BACK,
                             command.actor(),
@@ -132,6 +131,13 @@ public final class ModelActivitiesImpl implements ModelActivities {
                 return CommandResult.refused(String.valueOf(e.getMessage()));
             }
         });
+    }
+
+    /* A first champion has no predecessor; while its challenger is rolled out, to go back is to stay with it. */
+    private static int lastKnownGood(ModelState state) {
+        return state.previous().isEmpty() && state.traffic().isPresent()
+                ? state.requireChampion().number()
+                : state.requireRollbackTarget().number();
     }
 
     private static CommandResult rolledBack(ModelName model, RegistryEntry entry) {

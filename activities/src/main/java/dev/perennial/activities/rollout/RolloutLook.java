@@ -78,9 +78,7 @@ final class RolloutLook {
 
     private boolean planned(int row) {
         boolean paired = rows.pairedVersions()[row] != 0;
-        boolean involved = rows.versions()[row] == challenger()
-                || rows.pairedVersions()[row] == challenger()
-                || rows.arms()[row] == Arm.FALLBACK;
+        boolean involved = rows.versions()[row] == challenger() || rows.pairedVersions()[row] == challenger();
         return paired && involved && rows.arms()[row] != Arm.PINNED;
     }
 
@@ -177,8 +175,9 @@ final class RolloutLook {
         long champion = 0;
         for (int row : during) {
             if (rows.eventTimes()[row] >= since) {
-                canary += rows.arms()[row] == Arm.CANARY ? 1 : 0;
-                champion += rows.arms()[row] == Arm.CHAMPION ? 1 : 0;
+                // By version and not by arm: where the assigned version failed, the fallback answered in its place.
+                canary += rows.versions()[row] == challenger() ? 1 : 0;
+                champion += rows.versions()[row] == request.champion() ? 1 : 0;
             }
         }
         double before = plans.shareBefore(plan) / 10_000.0;
@@ -205,7 +204,7 @@ final class RolloutLook {
         long since = EpochMicros.of(plan.since());
         long requests = IntStream.of(during)
                 .filter(row -> rows.eventTimes()[row] >= since)
-                .filter(row -> plan.basisPoints() == 0 || rows.arms()[row] == Arm.CANARY)
+                .filter(row -> plan.basisPoints() == 0 || rows.versions()[row] == challenger())
                 .count();
         if (requests < declared.minRequests()) {
             notes.add(requests + " requests in this step, at least " + declared.minRequests() + " are needed");

@@ -1,0 +1,146 @@
+package dev.perennial.activities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.activities.SyntheticStream.Inputs;
+import dev.perennial.activities.SyntheticStream.Row;
+import dev.perennial.activities.data.LoggedPrediction;
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.log.RegistryChange;
+import dev.perennial.registry.log.TimelineKind;
+import dev.perennial.registry.spec.RetrainSpec;
+import dev.perennial.workflows.monitor.MonitorActivities;
+import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
+import dev.perennial.workflows.monitor.WindowReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MonitoredStreamTest {
+    @TempDir
+    Path directory;
+
+    private final SyntheticStream stream = new SyntheticStream(7, 300);
+    private World world;
+    private MonitorActivities monitor;
+
+    @BeforeEach
+    void open() {
+        world = new World(directory);
+        world.bootstrap(stream);
+        world.append(
+                "monitor", TimelineKind.MONITORING_STARTED, new RegistryChange.MonitoringStarted(World.servingFrom()));
+        monitor = world.activities.monitor();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void driftWithoutHarmIsWrittenDownAndNeverRetrains() {
+        List<WindowJudgement> judged = new ArrayList<>();
+        for (int week = 0; week < 6; week++) {
+            serve(week, new Inputs(-0.4, 0.8), SyntheticStream::law);
+            judged.addAll(lookAtWhatIsDue());
+        }
+
+        assertThat(judged)
+                .hasSize(5)
+                .allMatch(judgement -> judgement.suggestion().isEmpty());
+        assertThat(judged).extracting(WindowJudgement::verdict).containsOnly("drift-recorded");
+        assertThat(world.entries(TimelineKind.DRIFT_DETECTED)).hasSize(5);
+        assertThat(world.entries(TimelineKind.ALERT_RAISED)).isEmpty();
+        assertThat(judged.get(4).numbers().get("drifted-columns")).isGreaterThanOrEqualTo(2);
+        assertThat(judged.get(4).numbers().get("pooled-blocks")).isEqualTo(35);
+    }
+
+    @Test
+    void aChangedConceptIsHarmAtOnceAndAsksForRetrainingWithinFourWindows() {
+        List<WindowJudgement> judged = new ArrayList<>();
+        for (int week = 0; week < 2; week++) {
+            serve(week, Inputs.USUAL, SyntheticStream::law);
+        }
+        for (int week = 2; week < 7; week++) {
+            serve(week, Inputs.USUAL, SyntheticStream::changedLaw);
+        }
+        for (List<WindowJudgement> look = lookAtWhatIsDue(); !look.isEmpty(); look = lookAtWhatIsDue()) {
+            judged.addAll(look);
+        }
+
+        assertThat(judged).hasSize(6);
+        assertThat(judged.subList(0, 2)).extracting(WindowJudgement::verdict).containsOnly("healthy");
+        assertThat(judged.get(2).verdict()).isEqualTo("harm");
+        assertThat(judged.subList(2, 6))
+                .anyMatch(judgement -> judgement.suggestion().equals(Optional.of(RetrainSpec.Trigger.CHALLENGER)));
+        assertThat(world.entries(TimelineKind.ALERT_RAISED))
+                .hasSize(4)
+                .allMatch(
+                        entry -> "page".equals(entry.entry().evidence().links().get("severity")));
+    }
+
+    @Test
+    void aWindowIsRecordedOnceAndItsReportDependsOnTheLogAlone() {
+        serve(0, Inputs.USUAL, SyntheticStream::law);
+        serve(1, Inputs.USUAL, SyntheticStream::law);
+        TimeWindow window = TimeWindow.startingAt(World.servingFrom(), Duration.ofDays(7));
+        assertThat(monitor.due(World.MODEL).windows()).containsExactly(window);
+
+        Optional<Digest> challenger = monitor.fitChallenger(World.MODEL, window);
+        WindowJudgement first = monitor.evaluate(World.MODEL, window, challenger);
+        WindowJudgement second = monitor.evaluate(World.MODEL, window, challenger);
+        monitor.record(World.MODEL, first);
+        long seq = world.seq();
+        monitor.record(World.MODEL, second);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(world.seq()).isEqualTo(seq);
+        assertThat(world.registry.state(World.MODEL).lastWindow())
+                .hasValueSatisfying(last -> assertThat(last.window()).isEqualTo(window));
+        assertThat(monitor.due(World.MODEL).windows()).isEmpty();
+        WindowReport report = world.registry.document(first.report(), WindowReport.class);
+        assertThat(report.champion().number()).isEqualTo(1);
+        assertThat(report.numbers()).containsEntry("rows", 2100.0).containsEntry("labelled-share", 1.0);
+    }
+
+    @Test
+    void nothingIsDueWhileMonitoringIsPausedOrTheLabelsAreYoung() {
+        serve(0, Inputs.USUAL, SyntheticStream::law);
+        assertThat(monitor.due(World.MODEL).windows()).isEmpty();
+        assertThat(monitor.due(World.MODEL).note()).contains("no window has closed");
+
+        serve(1, Inputs.USUAL, SyntheticStream::law);
+        assertThat(monitor.due(World.MODEL).windows()).hasSize(1);
+        world.append("pause", TimelineKind.MONITORING_PAUSED, new RegistryChange.MonitoringPaused());
+        assertThat(monitor.due(World.MODEL).windows()).isEmpty();
+        assertThat(monitor.due(World.MODEL).note()).isEqualTo("monitoring of synthetic is paused");
+    }
+
+    private List<WindowJudgement> lookAtWhatIsDue() {
+        List<WindowJudgement> judged = new ArrayList<>();
+        for (TimeWindow window : monitor.due(World.MODEL).windows()) {
+            WindowJudgement judgement =
+                    monitor.evaluate(World.MODEL, window, monitor.fitChallenger(World.MODEL, window));
+            monitor.record(World.MODEL, judgement);
+            judged.add(judgement);
+        }
+        return judged;
+    }
+
+    private void serve(int week, Inputs inputs, ToDoubleFunction<Row> law) {
+        List<LoggedPrediction> rows = new ArrayList<>();
+        for (int day = 35 + 7 * week; day < 42 + 7 * week; day++) {
+            rows.addAll(stream.day(World.day(day), inputs, law));
+        }
+        world.gateway.write(rows);
+    }
+}

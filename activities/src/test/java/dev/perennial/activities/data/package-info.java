@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.activities.data;
+
+import org.jspecify.annotations.NullMarked;
