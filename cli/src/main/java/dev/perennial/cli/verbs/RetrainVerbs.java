@@ -74,9 +74,16 @@ final class RetrainVerbs extends Group {
                             paramLabel = "FILE",
                             description = "Train on this table (CSV, JSON lines or Parquet) and not on the log.")
                     Optional<Path> table,
+            @Option(
+                            names = "--as-of",
+                            defaultValue = Option.NULL_VALUE,
+                            paramLabel = "TIME",
+                            description = "Use data up to this event time; otherwise up to where the log is complete.")
+                    Optional<String> asOf,
             @Mixin Waiting waiting) {
         ControlApi api = session.api();
         ObjectNode body = api.command().put("reason", reason);
+        asOf.ifPresent(time -> body.put("asOf", time));
         table.ifPresent(file -> body.put("table", uploaded(api, model, file)));
         String retrainings = "/models/" + ControlApi.segment(model) + "/retrainings";
         JsonNode accepted = api.post(retrainings, body);

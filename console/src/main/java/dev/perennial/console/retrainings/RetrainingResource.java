@@ -11,12 +11,15 @@ import dev.perennial.console.timeline.LogReader;
 import dev.perennial.console.timeline.TimelineEntry;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.workflows.model.RetrainCommand;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +46,8 @@ public final class RetrainingResource {
     }
 
     private void start(Context context) {
-        ModelName model = models.state(context).model();
+        ModelState state = models.state(context);
+        ModelName model = state.model();
         Body body = Body.of(context, "reason", "table", "asOf", "commandId");
         Optional<Digest> table = body.digest("table");
         table.filter(digest -> !store.exists(blob(digest))).ifPresent(digest -> {
@@ -58,8 +62,15 @@ public final class RetrainingResource {
                                 RetrainSpec.Trigger.MANUAL,
                                 body.required("reason", "why a new version is wanted"),
                                 Parameters.actor(context),
-                                body.instant("asOf"),
+                                body.instant("asOf").or(() -> endOfImports(state)),
                                 table)));
+    }
+
+    /* A model that never answered has no watermark: its first version learns from all that was imported. */
+    private static Optional<Instant> endOfImports(ModelState state) {
+        return state.champion().isPresent()
+                ? Optional.empty()
+                : state.imports().stream().map(ModelState.ImportedTable::to).max(Comparator.naturalOrder());
     }
 
     private static String blob(Digest digest) {
