@@ -20,7 +20,7 @@ final class GatewayMetrics {
     private final ConcurrentMap<Integer, LongAdder> answers = new ConcurrentHashMap<>();
     private final LongAdder labelsAccepted = new LongAdder();
     private final LongAdder labelsRejected = new LongAdder();
-    private final LongAdder challengerFailures = new LongAdder();
+    private final LongAdder unpaired = new LongAdder();
     private final LongAdder latencyMicros = new LongAdder();
     private final LongAdder[] latencies = new LongAdder[BOUNDS.length + 1];
 
@@ -54,8 +54,8 @@ final class GatewayMetrics {
         labelsRejected.add(rejected);
     }
 
-    void challengerFailed() {
-        challengerFailures.increment();
+    void pairFailed() {
+        unpaired.increment();
     }
 
     String text(Routes routes, WriteAheadLog log, LogShipper shipper, int inFlight) {
@@ -83,7 +83,7 @@ final class GatewayMetrics {
                 .append("\nperennial_gateway_labels_total{outcome=\"rejected\"} ")
                 .append(labelsRejected.sum())
                 .append('\n');
-        value(out, "perennial_gateway_challenger_failures_total", "counter", challengerFailures.sum());
+        value(out, "perennial_gateway_pairs_incomplete_total", "counter", unpaired.sum());
         value(out, "perennial_gateway_requests_in_flight", "gauge", inFlight);
         type(out, "perennial_gateway_route_log_seq", "gauge");
         for (RouteTable table : routes.all().values()) {

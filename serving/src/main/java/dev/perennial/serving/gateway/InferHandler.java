@@ -115,25 +115,17 @@ final class InferHandler {
             first = swap ? challenger : first;
             arm = swap ? Arm.CANARY : Arm.CHAMPION;
         }
-        String error = null;
-        double score = Double.NaN;
-        int version = 0;
-        if (first == null) {
-            error = "no version is loaded";
-        } else {
-            version = first.number();
-            try {
-                score = first.score(row);
-                error = isProbability(score) ? null : "version " + version + " gave no probability";
-            } catch (RuntimeException e) {
-                error = "version " + version + " failed: " + e.getClass().getSimpleName();
-            }
-        }
+        int version = first == null ? 0 : first.number();
+        RowScore scored = RowScore.of(first, second, row);
+        String error = scored.error();
+        double score = scored.score();
         if (error != null) {
             arm = Arm.FALLBACK;
             score = fallback(table, error);
         }
-        double pairedScore = second == null ? Double.NaN : pairedScore(second, row);
+        if (second != null && Double.isNaN(scored.pairedScore())) {
+            metrics.pairFailed();
+        }
         int latency = (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started));
         new LoggedPrediction(
                         id,
@@ -144,7 +136,7 @@ final class InferHandler {
                         entity,
                         score,
                         second == null ? 0 : second.number(),
-                        pairedScore,
+                        scored.pairedScore(),
                         latency,
                         error)
                 .encode(table.columns(), row, work.frames);
@@ -159,25 +151,6 @@ final class InferHandler {
                     503, "Cannot answer for model " + table.model() + ": " + error + " and it declares no fallback");
         }
         return constant.getAsDouble();
-    }
-
-    /* Whatever the other version does, the answer stands: its failure is a missing score. */
-    private double pairedScore(LoadedVersion version, FeatureRow row) {
-        try {
-            double score = version.score(row);
-            if (isProbability(score)) {
-                return score;
-            }
-        } catch (RuntimeException e) {
-            metrics.challengerFailed();
-            return Double.NaN;
-        }
-        metrics.challengerFailed();
-        return Double.NaN;
-    }
-
-    private static boolean isProbability(double score) {
-        return score >= 0 && score <= 1;
     }
 
     /** The buffers of one thread. */

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * A version in memory, ready to score rows of the request's schema even if it was trained under an older declaration:
  * features that it knows are taken by name, those that the request no longer has are missing. Thread-safe.
  */
-public final class LoadedVersion {
+public final class LoadedVersion implements Scorer {
     private static final int ABSENT = -1;
 
     private final int number;
@@ -38,6 +38,7 @@ public final class LoadedVersion {
         }
     }
 
+    @Override
     public int number() {
         return number;
     }
@@ -51,7 +52,7 @@ public final class LoadedVersion {
         return model.algorithm();
     }
 
-    /** The score of a row of the request's schema; whatever the model answers, NaN included, or throws. */
+    @Override
     public double score(FeatureRow row) {
         if (direct) {
             return model.score(row);

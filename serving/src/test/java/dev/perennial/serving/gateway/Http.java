@@ -1,0 +1,73 @@
+package dev.perennial.serving.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** A client of one gateway. */
+final class Http {
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final ObjectMapper json = new ObjectMapper();
+    private final String base;
+
+    Http(int port) {
+        base = "http://127.0.0.1:" + port;
+    }
+
+    Answer get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(base + path)).GET());
+    }
+
+    Answer post(String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(base + path)).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Answer infer(String body) {
+        return post("/v2/models/flight-delay/infer", body);
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response =
+                    client.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+            String body = response.body();
+            boolean isJson = body.startsWith("{") || body.startsWith("[");
+            return new Answer(
+                    response.statusCode(),
+                    body,
+                    isJson ? json.readTree(body) : json.nullNode(),
+                    response.headers().firstValue("Retry-After").orElse(""));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    record Answer(int status, String body, JsonNode json, String retryAfter) {
+        String id() {
+            return json.at("/parameters/prediction_id").asText();
+        }
+
+        String arm() {
+            return json.at("/parameters/arm").asText();
+        }
+
+        double score() {
+            return json.at("/outputs/0/data/0").asDouble(Double.NaN);
+        }
+
+        String error() {
+            return json.path("error").asText();
+        }
+    }
+}
