@@ -66,7 +66,10 @@ public final class WorkflowStarts {
                 .setTaskQueue(WorkflowIds.TASK_QUEUE)
                 .setWorkflowExecutionTimeout(LONGEST_LOOK)
                 .setTypedSearchAttributes(attributes(model, WorkflowKind.MONITOR))
-                .setStaticSummary("Look at the windows of " + model);
+                .setStaticSummary("Look at the windows of " + model)
+                // A schedule whose action has a summary and no details cannot be described: the client fails to decode
+                // it.
+                .setStaticDetails("Judges the windows that the watermark has closed");
     }
 
     /** One retraining run. */

@@ -26,6 +26,7 @@ import dev.perennial.workflows.rollout.RolloutOutcome;
 import dev.perennial.workflows.rollout.RolloutRequest;
 import dev.perennial.workflows.rollout.RolloutWorkflow;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TerminatedFailure;
@@ -168,7 +169,9 @@ final class Episode {
             String what, Promise<T> child, Consumer<String> stop, Consumer<String> recordFailure) {
         Workflow.await(() -> child.isCompleted() || overtaken.isPresent());
         if (overtaken.isPresent()) {
-            tell(what, stop, overtaken.get());
+            String reason = overtaken.get();
+            // Not waited for: the next episode must not depend on whether this child can still be reached.
+            Async.procedure(() -> tell(what, stop, reason));
             return Optional.empty();
         }
         RuntimeException failure = child.getFailure();
@@ -182,11 +185,15 @@ final class Episode {
         return Optional.empty();
     }
 
-    /* A child that cannot be told is over, or finds out by itself: after a rollback the log refuses its writes. */
+    /* A child that cannot be told is over, or finds out by itself: after a rollback the log refuses its writes. The engine
+     * reports an absent workflow as an application failure, in spite of the types it declares. */
     private void tell(String what, Consumer<String> signal, String reason) {
         try {
             signal.accept(reason);
-        } catch (SignalExternalWorkflowException | CancelExternalWorkflowException | ChildWorkflowFailure over) {
+        } catch (ApplicationFailure
+                | SignalExternalWorkflowException
+                | CancelExternalWorkflowException
+                | ChildWorkflowFailure over) {
             LOG.info("model={} {} was over before it could be told", model, what);
         }
     }

@@ -5,10 +5,10 @@ import java.time.Duration;
 /** The entity's figures, each with its reason. */
 final class ModelOptions {
     /**
-     * A history grows by about ten events a command; a few hundred commands keep a replay far below a second, and far
-     * from the fifty thousand events at which the server ends a workflow.
+     * A history grows by about ten events a command; a thousand events are replayed in a moment, and are far from the
+     * fifty thousand at which the server ends a workflow.
      */
-    static final int COMMANDS_PER_RUN = 200;
+    static final int COMMANDS_PER_RUN = 100;
 
     /**
      * How many answers are carried to the next run. A client repeats a command within seconds; this many commands of one

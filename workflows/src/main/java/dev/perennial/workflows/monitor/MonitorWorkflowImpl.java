@@ -95,7 +95,7 @@ public final class MonitorWorkflowImpl implements MonitorWorkflow {
                 Optional.empty());
         try {
             entity.suggestRetraining(command);
-        } catch (SignalExternalWorkflowException absent) {
+        } catch (ApplicationFailure | SignalExternalWorkflowException absent) {
             throw ApplicationFailure.newNonRetryableFailureWithCause(
                     "Cannot suggest a retraining of " + model + ": its workflow " + WorkflowIds.model(model)
                             + " does not run",

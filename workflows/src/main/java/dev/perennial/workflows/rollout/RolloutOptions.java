@@ -7,7 +7,7 @@ import java.time.Duration;
 /** The figures of a rollout, each with its reason. */
 final class RolloutOptions {
     /** A look makes about fifteen events; this many keep a history far from the fifty thousand that end a workflow. */
-    static final int LOOKS_PER_RUN = 200;
+    static final int LOOKS_PER_RUN = 100;
 
     /** Reading and joining all that was logged since the rollout began. */
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(15);

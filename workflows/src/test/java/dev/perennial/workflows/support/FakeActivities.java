@@ -125,7 +125,7 @@ public final class FakeActivities {
 
         @Override
         public Candidate train(Plan plan, Snapshot snapshot, CandidateRecipe recipe) {
-            while (script.trainingIsHeld()) {
+            while (script.trainingIsHeld() && !Thread.currentThread().isInterrupted()) {
                 Activity.getExecutionContext().heartbeat(recipe.label());
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }

@@ -1,6 +1,7 @@
 package dev.perennial.workflows.support;
 
 import dev.perennial.registry.ModelName;
+import dev.perennial.testing.Eventually;
 import dev.perennial.workflows.PerennialDataConverter;
 import dev.perennial.workflows.WorkflowIds;
 import dev.perennial.workflows.WorkflowStarts;
@@ -25,6 +26,7 @@ import java.util.function.BooleanSupplier;
 public final class Loop implements AutoCloseable {
     private static final Duration ONE_STEP = Duration.ofSeconds(10);
     private static final int STEPS = 2000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final FakeRegistry registry = new FakeRegistry();
     private final Script script;
@@ -33,7 +35,12 @@ public final class Loop implements AutoCloseable {
     private Loop(Script script) {
         this.script = script;
         this.environment = environment();
-        Worker worker = environment.newWorker(WorkflowIds.TASK_QUEUE, workerOptions());
+        register(environment.newWorker(WorkflowIds.TASK_QUEUE, workerOptions()), registry, script);
+        environment.start();
+    }
+
+    /** Gives a worker all workflows, and fakes of all activities. */
+    public static void register(Worker worker, FakeRegistry registry, Script script) {
         worker.registerWorkflowImplementationTypes(
                 ModelWorkflowImpl.class,
                 MonitorWorkflowImpl.class,
@@ -41,7 +48,6 @@ public final class Loop implements AutoCloseable {
                 ReviewWorkflowImpl.class,
                 RolloutWorkflowImpl.class);
         worker.registerActivitiesImplementations(FakeActivities.all(registry, script));
-        environment.start();
     }
 
     public static Loop start(Script script) {
@@ -92,8 +98,15 @@ public final class Loop implements AutoCloseable {
         return script;
     }
 
-    /** Moves time on, step by step, until the condition holds. */
+    /**
+     * Moves time on, step by step, until the condition holds. While an activity runs, the server lets time pass only as
+     * fast as it really does, so with training held back the condition is waited for instead.
+     */
     public void advanceUntil(String what, BooleanSupplier condition) {
+        if (script.trainingIsHeld()) {
+            Eventually.within(PATIENCE, what, condition::getAsBoolean);
+            return;
+        }
         for (int i = 0; i < STEPS; i++) {
             if (condition.getAsBoolean()) {
                 return;
@@ -110,6 +123,7 @@ public final class Loop implements AutoCloseable {
 
     @Override
     public void close() {
+        script.releaseTraining();
         environment.close();
     }
 }

@@ -56,6 +56,10 @@ public final class Script {
         return this;
     }
 
+    public synchronized void releaseTraining() {
+        trainingHeld = false;
+    }
+
     public synchronized int looks() {
         return looks;
     }

@@ -1,0 +1,84 @@
+package dev.perennial.workflows.histories;
+
+import static dev.perennial.workflows.support.FakeActivities.day;
+import static dev.perennial.workflows.support.Samples.EVIDENCE;
+import static dev.perennial.workflows.support.Samples.GRACE;
+import static dev.perennial.workflows.support.Samples.MODEL;
+
+import dev.perennial.registry.TimeWindow;
+import dev.perennial.workflows.WorkflowIds;
+import dev.perennial.workflows.WorkflowStarts;
+import dev.perennial.workflows.model.ModelStatus.Phase;
+import dev.perennial.workflows.model.ModelWorkflow;
+import dev.perennial.workflows.monitor.MonitorRequest;
+import dev.perennial.workflows.monitor.MonitorWorkflow;
+import dev.perennial.workflows.review.ReviewDecision;
+import dev.perennial.workflows.rollout.RolloutActivities.Verdict;
+import dev.perennial.workflows.rollout.RolloutCommand;
+import dev.perennial.workflows.support.Loop;
+import dev.perennial.workflows.support.Samples;
+import dev.perennial.workflows.support.Script;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Writes the histories that {@link ReplayTest} replays. Run it with {@code -Dperennial.histories.record=v2} when a
+ * workflow changes on purpose, and keep the files of earlier versions as long as runs of theirs may be alive.
+ */
+@Timeout(60)
+@EnabledIfSystemProperty(named = HistoryRecorderTest.PROPERTY, matches = "v[0-9]+")
+class HistoryRecorderTest {
+    static final String PROPERTY = "perennial.histories.record";
+
+    private static final Path FOLDER = Path.of("src/test/resources/histories");
+
+    @Test
+    void recordsOneEpisode() throws IOException {
+        Script script = new Script()
+                .failing("forest")
+                .judge(Verdict.ADVANCE, Verdict.CONTINUE)
+                .due(List.of(TimeWindow.startingAt(day(-7), Duration.ofDays(7))), windowThatSuggests());
+        script.due(List.of(windowThatSuggests()));
+        try (Loop loop = Loop.start(script)) {
+            ModelWorkflow entity = loop.entity();
+            loop.client()
+                    .newWorkflowStub(MonitorWorkflow.class, WorkflowStarts.scheduledLook(MODEL))
+                    .run(new MonitorRequest(MODEL, Optional.empty()));
+            loop.advanceUntilTimelineHas("review-requested");
+            entity.decideReview(new ReviewDecision(
+                    "d1", "flight-delay-r1-review", ReviewDecision.Choice.APPROVE, EVIDENCE, "seen", GRACE));
+            loop.advanceUntilTimelineHas("rollout-step");
+            entity.steerRollout(new RolloutCommand("s1", RolloutCommand.Verb.PAUSE, "a look", Samples.ADA));
+            entity.steerRollout(new RolloutCommand("s2", RolloutCommand.Verb.RESUME, "go on", Samples.ADA));
+            loop.advanceUntilTimelineHas("champion-promoted");
+            loop.advanceUntil("the entity is idle", () -> entity.status().phase() == Phase.IDLE);
+            entity.retire();
+            loop.client().newUntypedWorkflowStub(WorkflowIds.model(MODEL)).getResult(Void.class);
+
+            write(loop, "model", WorkflowIds.model(MODEL));
+            write(loop, "monitor", WorkflowIds.monitor(MODEL));
+            write(loop, "retrain", WorkflowIds.retrain("flight-delay-r1"));
+            write(loop, "review", WorkflowIds.review("flight-delay-r1-review"));
+            write(loop, "rollout", WorkflowIds.rollout("flight-delay-r1-rollout"));
+        }
+    }
+
+    private static TimeWindow windowThatSuggests() {
+        return TimeWindow.startingAt(day(0), Duration.ofDays(7));
+    }
+
+    private static void write(Loop loop, String name, String workflow) throws IOException {
+        String json = loop.client().fetchHistory(workflow).toJson(true);
+        String anonymous = json.replace(InetAddress.getLocalHost().getHostName(), "recorder");
+        Files.createDirectories(FOLDER);
+        Files.writeString(FOLDER.resolve(name + "-" + System.getProperty(PROPERTY) + ".json"), anonymous + "\n");
+    }
+}
