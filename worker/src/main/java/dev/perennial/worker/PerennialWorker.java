@@ -19,10 +19,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
-/** A worker process's inside: all workflows and activities, polling one task queue. Closing it lets running work end. */
+/** A worker process's inside: all workflows and activities, polling one task queue. Closing it lets short work end. */
 public final class PerennialWorker implements AutoCloseable {
     private static final Duration REGISTER_LIMIT = Duration.ofSeconds(30);
     private static final long DRAIN_SECONDS = 8;
+    private static final long INTERRUPT_SECONDS = 2;
 
     private final WorkerFactory factory;
     private final Activities activities;
@@ -66,6 +67,9 @@ public final class PerennialWorker implements AutoCloseable {
     public void close() {
         factory.shutdown();
         factory.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
+        // What is still running, such as a training, is interrupted; another worker takes it up.
+        factory.shutdownNow();
+        factory.awaitTermination(INTERRUPT_SECONDS, TimeUnit.SECONDS);
         activities.close();
     }
 }
