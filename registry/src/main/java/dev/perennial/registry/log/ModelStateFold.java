@@ -248,6 +248,8 @@ public final class ModelStateFold {
                 after.previous = newestRetiredBelow(change.to());
             }
             after.traffic = Optional.empty();
+            // What the reviewer was shown compared the candidate with a champion that is none any more.
+            after.review = Optional.empty();
             after.hold = Optional.of(new Hold(entry.actor(), when, entry.sentence()));
             return after;
         }

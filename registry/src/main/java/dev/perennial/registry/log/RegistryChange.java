@@ -141,7 +141,7 @@ public sealed interface RegistryChange {
         }
     }
 
-    /** The version is champion again, any rollout is over, and a hold stands until a person releases it. */
+    /** The version is champion again, any rollout or review is over, and a hold stands until a person releases it. */
     record RolledBack(int to) implements RegistryChange {
         @Override
         public <T> T match(Cases<T> cases) {

@@ -122,7 +122,7 @@ public final class S3ObjectStore implements ObjectStore {
                 body.put(clientFor(body), settings.bucket(), full(key), IF_ABSENT);
                 return CreateOutcome.CREATED;
             } catch (MinioException | IOException | IllegalStateException e) {
-                failure = S3Failure.of(e);
+                failure = failureOf(e);
             }
             if (failure.kind() == S3Failure.Kind.DENIED) {
                 throw denied(action, failure);
@@ -310,7 +310,7 @@ public final class S3ObjectStore implements ObjectStore {
             try {
                 return Optional.of(request.send());
             } catch (MinioException | IOException | IllegalStateException e) {
-                failure = S3Failure.of(e);
+                failure = failureOf(e);
             }
             switch (failure.kind()) {
                 case ABSENT -> {
@@ -324,6 +324,16 @@ public final class S3ObjectStore implements ObjectStore {
                 }
             }
         }
+    }
+
+    /** The client wraps an interruption like any other cause; the flag must outlive it, for it ends the repeating. */
+    private static S3Failure failureOf(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return S3Failure.of(failure);
     }
 
     private StoreDeniedException denied(String action, S3Failure failure) {

@@ -242,6 +242,17 @@ final class ModelStateFoldTest {
     }
 
     @Test
+    void rollbackEndsTheReviewWhoseEvidenceItOvertakes() {
+        ModelState state = fold(
+                served(), new ReviewOpened("review-3", 3, Digest.of("e"), MARCH), rolledBack(1), new HoldReleased());
+        assertRefused(
+                state,
+                new ReviewClosed("review-3", "approved"),
+                "Cannot decide review review-3 of flight-delay: it is not open");
+        assertThat(standings(state)).containsExactly(Standing.CHAMPION, Standing.RETIRED, Standing.CANDIDATE);
+    }
+
+    @Test
     void evaluatesWindowsForwards() {
         ModelState state = fold(spec(1), new MonitoringStarted(MARCH), window(0), window(7));
         assertThat(state.lastWindow())

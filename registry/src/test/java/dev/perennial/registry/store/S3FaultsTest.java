@@ -4,6 +4,7 @@ import static dev.perennial.registry.store.ObjectStoreContract.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perennial.testing.Eventually;
 import dev.perennial.testing.faults.Fault;
 import dev.perennial.testing.faults.FaultyProxy;
 import dev.perennial.testing.faults.Injection;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +158,38 @@ final class S3FaultsTest {
                 .hasMessageStartingWith("Cannot read a at ");
         proxy.heal();
         assertThat(faulty.create("b", bytes("x"))).isEqualTo(CreateOutcome.CREATED);
+    }
+
+    @Test
+    void endsEarlyWhenInterrupted() throws InterruptedException {
+        Injection slow = proxy.inject(Fault.answer(503, "SlowDown"), 100, request -> true);
+        S3Limits patient = new S3Limits(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(10),
+                100,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1));
+        S3Settings settings = TestStores.settings(SharedStore.get(), proxy.endpoint(), prefix);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread reader = new Thread(() -> {
+            try (S3ObjectStore store = new S3ObjectStore(settings, patient, () -> 0.9)) {
+                store.read("clean");
+            } catch (StoreUnavailableException e) {
+                thrown.set(e);
+                stillInterrupted.set(Thread.currentThread().isInterrupted());
+            }
+        });
+        reader.start();
+        Eventually.within(Duration.ofSeconds(20), "the first attempt failed", () -> slow.fired() > 0);
+        reader.interrupt();
+        reader.join(20_000);
+        assertThat(reader.isAlive()).isFalse();
+        assertThat(thrown.get()).isInstanceOf(StoreUnavailableException.class);
+        assertThat(stillInterrupted).isTrue();
+        assertThat(slow.fired()).isEqualTo(1);
     }
 
     @Test
