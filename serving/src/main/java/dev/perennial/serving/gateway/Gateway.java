@@ -15,6 +15,7 @@ import dev.perennial.serving.wal.WalStatistics;
 import dev.perennial.serving.wal.WriteAheadLog;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,7 +135,7 @@ public final class Gateway implements AutoCloseable {
 
     private static Undertow server(GatewaySettings settings, GatewayHandler handler) {
         return Undertow.builder()
-                .addHttpListener(settings.port(), settings.host(), handler)
+                .addHttpListener(settings.port(), settings.host(), new HttpContinueReadHandler(handler))
                 .setIoThreads(settings.ioThreads())
                 .setWorkerThreads(WORKER_THREADS)
                 .setSocketOption(Options.REUSE_ADDRESSES, true)

@@ -152,6 +152,24 @@ class OverloadTest {
     }
 
     @Test
+    void asksForTheBodyThatAClientHoldsBack() throws IOException {
+        try (Gateway gateway = start(8, 1 << 20, 1 << 28);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("POST /v2/models/flight-delay/infer HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+                                    + "Content-Length: " + ROW.length() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[4096];
+            int length = socket.getInputStream().read(answer);
+            assertThat(new String(answer, 0, length, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 100");
+            socket.getOutputStream().write(ROW.getBytes(StandardCharsets.US_ASCII));
+            length = socket.getInputStream().read(answer);
+            assertThat(new String(answer, 0, length, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
     void readsItsSettingsFromTheEnvironmentAndKeepsItsSecret() {
         GatewaySettings settings = GatewaySettings.fromEnvironment(Map.of(
                 "PERENNIAL_GATEWAY_DATA", "/data",
