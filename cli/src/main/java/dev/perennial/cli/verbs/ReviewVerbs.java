@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perennial.cli.client.ControlApi;
 import dev.perennial.cli.client.Session;
-import dev.perennial.cli.print.Card;
 import dev.perennial.cli.print.Cell;
-import dev.perennial.cli.print.Outline;
 import dev.perennial.cli.print.Table;
 import dev.perennial.cli.shell.CommandFailure;
 import dev.perennial.cli.shell.ExitCode;
@@ -32,16 +30,6 @@ final class ReviewVerbs extends Group {
             .column("DEADLINE", "/deadline", Cell.TIME)
             .column("EVIDENCE", "/evidence", Cell.DIGEST)
             .column("WHAT", "/sentence");
-    private static final Card SHOW = Card.blank()
-            .line("review", "/review")
-            .line("version", "/version")
-            .line("status", "/status")
-            .line("what", "/sentence")
-            .line("requested", "/requestedAt", Cell.TIME)
-            .line("deadline", "/deadline", Cell.TIME)
-            .line("evidence", "/evidence")
-            .line("decided by", "/ending/actor")
-            .line("decision", "/ending/sentence");
 
     @Mixin
     private final Session session;
@@ -69,23 +57,17 @@ final class ReviewVerbs extends Group {
             name = "show",
             mixinStandardHelpOptions = true,
             description = "Shows a review with its evidence.",
-            footer = {"", "Example: perennial review show flight-delay-r3"})
+            footer = {"", "Example: perennial review show flight-delay-r3-review"})
     int show(@Parameters(paramLabel = "REVIEW", description = "The review's id.") String review) {
-        return session.show(session.api().get("/reviews/" + ControlApi.segment(review)), (answer, printer) -> {
-            SHOW.print(answer, printer);
-            printer.line("");
-            Outline.of("/document").print(answer, printer);
-            if (answer.path("status").asText().equals("open")) {
-                printer.advice("next: perennial review approve " + review + ", or reject");
-            }
-        });
+        return session.show(session.api().get("/reviews/" + ControlApi.segment(review)), new ReviewView());
     }
 
     @Command(
             name = "approve",
             mixinStandardHelpOptions = true,
             description = "Approves a review: the version is rolled out.",
-            footer = {"", "Example: perennial review approve flight-delay-r3 --comment \"better on every slice\""})
+            footer = {"", "Example: perennial review approve flight-delay-r3-review --comment \"better on every slice\""
+            })
     int approve(
             @Parameters(paramLabel = "REVIEW", description = "The review's id.") String review,
             @Option(
@@ -103,7 +85,7 @@ final class ReviewVerbs extends Group {
             name = "reject",
             mixinStandardHelpOptions = true,
             description = "Rejects a review: the version is never rolled out.",
-            footer = {"", "Example: perennial review reject flight-delay-r3 --comment \"worse at night\""})
+            footer = {"", "Example: perennial review reject flight-delay-r3-review --comment \"worse at night\""})
     int reject(
             @Parameters(paramLabel = "REVIEW", description = "The review's id.") String review,
             @Option(

@@ -81,13 +81,18 @@ public final class MonitorResource {
                             TimelineKind.MONITORING_STARTED,
                             actor,
                             Optional.empty(),
-                            "Windows of " + state.model() + " that end after " + from + " are evaluated every "
-                                    + spec.monitor().every() + reason,
+                            "Windows of " + state.model() + " that end after " + from + " are evaluated, "
+                                    + of(spec.monitor().window()) + " long and "
+                                    + of(spec.monitor().every()) + " apart" + reason,
                             new RegistryChange.MonitoringStarted(from),
                             Evidence.none()));
         }
         loop.schedules().start(state.model(), spec.monitor().poll());
         Json.answer(context, monitor(registry.state(state.model())));
+    }
+
+    private static String of(Duration length) {
+        return length.equals(Duration.ofDays(length.toDays())) ? "P" + length.toDays() + "D" : length.toString();
     }
 
     /** After the last evaluated window, else after what the champion has learnt from, else after the imports, else now. */
