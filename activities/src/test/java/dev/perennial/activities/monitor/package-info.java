@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.activities.monitor;
+
+import org.jspecify.annotations.NullMarked;
