@@ -19,7 +19,7 @@ final class Exchange {
     private final OutputStream out;
     private final InetSocketAddress upstream;
     private final CountDownLatch proxyClosed;
-    private boolean passedOver;
+    private Runnable passingOver = () -> {};
 
     Exchange(
             HttpMessage request,
@@ -66,14 +66,15 @@ final class Exchange {
         return After.CLOSE;
     }
 
-    /** Sends an answer at which the fault found nothing to strike. */
-    After passOver(HttpMessage response) throws IOException {
-        passedOver = true;
-        return send(response);
+    /** What is to be told if the fault that strikes now finds nothing to strike at. */
+    void whenPassedOver(Runnable told) {
+        passingOver = told;
     }
 
-    boolean wasPassedOver() {
-        return passedOver;
+    /** Sends an answer at which the fault found nothing to strike; told before, as the client may ask once it has it. */
+    After passOver(HttpMessage response) throws IOException {
+        passingOver.run();
+        return send(response);
     }
 
     /** Ends the connection with RST, so that the client cannot take it for an orderly end. */

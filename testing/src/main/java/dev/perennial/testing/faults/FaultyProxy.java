@@ -171,11 +171,8 @@ public final class FaultyProxy implements AutoCloseable {
         requests.add(request);
         for (Injection injection : injections) {
             if (injection.claims(request)) {
-                Exchange.After after = injection.fault().strike(exchange);
-                if (exchange.wasPassedOver()) {
-                    injection.passOver();
-                }
-                return after;
+                exchange.whenPassedOver(injection::passOver);
+                return injection.fault().strike(exchange);
             }
         }
         return exchange.send(exchange.forward());
