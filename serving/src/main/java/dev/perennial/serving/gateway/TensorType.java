@@ -29,6 +29,13 @@ enum TensorType {
 
     /** The type that the parser's present string names. */
     static TensorType read(JsonParser in, String input) throws IOException {
+        // Nearly all tensors are of these two.
+        if (matches(in, "FP64")) {
+            return FP64;
+        }
+        if (matches(in, "BYTES")) {
+            return BYTES;
+        }
         for (TensorType type : values()) {
             if (matches(in, type.name())) {
                 return type;

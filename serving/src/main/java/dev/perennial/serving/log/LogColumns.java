@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The model and the feature columns of a logged prediction, written into each record so that a segment explains itself. */
 public final class LogColumns {
+    /** Those of no model, which no record has. */
+    static final LogColumns NONE = new LogColumns(new ModelName("none"), List.of());
+
     private final ModelName model;
     private final List<Column> columns;
     private final byte[] encoded;

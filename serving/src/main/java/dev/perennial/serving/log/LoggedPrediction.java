@@ -75,13 +75,16 @@ public record LoggedPrediction(
                 LogColumns.text(in));
     }
 
-    static byte[] encodedColumns(ByteBuffer in) {
-        byte[] encoded = new byte[in.getInt()];
-        in.get(encoded);
+    /* Leaves the buffer behind the columns. */
+    static ByteBuffer encodedColumns(ByteBuffer in) {
+        int length = in.getInt();
+        ByteBuffer encoded = in.slice(in.position(), length);
+        in.position(in.position() + length);
         return encoded;
     }
 
-    Instant eventTime() {
-        return Instant.ofEpochMilli(eventMillis);
+    /* The event time of the record whose columns have been read. */
+    static Instant eventTime(ByteBuffer in) {
+        return Instant.ofEpochMilli(in.getLong(in.position() + 2 * Long.BYTES));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,7 +56,10 @@ final class SegmentFiles {
     private final String fileName;
     private final SortedMap<Partition, List<Frame>> labels = new TreeMap<>();
     private final SortedMap<Partition, List<Frame>> predictions = new TreeMap<>();
+    private final Map<Instant, String> partitionNames = new HashMap<>();
     private final Map<ByteBuffer, LogColumns> knownColumns = new HashMap<>();
+    private ByteBuffer newestEncoded = ByteBuffer.allocate(0);
+    private LogColumns newestColumns = LogColumns.NONE;
 
     SegmentFiles(SegmentContent segment) {
         this.segment = segment;
@@ -72,7 +76,7 @@ final class SegmentFiles {
                 add(labels, label.eventTime(), label.model(), frame);
             } else if (frame.type() == LoggedPrediction.TYPE) {
                 ModelName model = columns(in).model();
-                add(predictions, LoggedPrediction.decode(in).eventTime(), model, frame);
+                add(predictions, LoggedPrediction.eventTime(in), model, frame);
             } else {
                 throw new IllegalArgumentException("Invalid record: type " + frame.type() + " at byte " + frame.offset()
                         + " of segment " + segment.header());
@@ -80,8 +84,9 @@ final class SegmentFiles {
         }
     }
 
-    private static void add(SortedMap<Partition, List<Frame>> to, Instant time, ModelName model, Frame frame) {
-        to.computeIfAbsent(new Partition(PARTITION.format(time), model), partition -> new ArrayList<>())
+    private void add(SortedMap<Partition, List<Frame>> to, Instant time, ModelName model, Frame frame) {
+        String hour = partitionNames.computeIfAbsent(time.truncatedTo(ChronoUnit.HOURS), PARTITION::format);
+        to.computeIfAbsent(new Partition(hour, model), partition -> new ArrayList<>())
                 .add(frame);
     }
 
@@ -113,31 +118,54 @@ final class SegmentFiles {
 
     private void writePredictions(List<Frame> frames, Path target) throws IOException {
         Map<String, Column> features = new LinkedHashMap<>();
+        LogColumns latest = null;
         for (Frame frame : frames) {
-            for (LogColumns.Column column : columns(segment.payload(frame)).columns()) {
-                Holds holds = column.kind() == LogColumns.Kind.NUMBER ? Holds.NUMBER : Holds.TEXT;
-                // A feature that changed its type within the segment becomes text: no value is lost.
-                features.merge(
-                        column.name(),
-                        Column.optional(column.name(), holds),
-                        (one, other) -> one.equals(other) ? one : Column.optional(column.name(), Holds.TEXT));
+            LogColumns columns = columns(segment.payload(frame));
+            if (columns != latest) {
+                merge(columns, features);
+                latest = columns;
             }
         }
         List<Column> all = new ArrayList<>(PREDICTION_COLUMNS);
         all.addAll(features.values());
-        Map<String, Integer> places = new HashMap<>();
-        for (int at = 0; at < all.size(); at++) {
-            places.put(all.get(at).name(), at);
-        }
         try (ParquetTable table = new ParquetTable(target, "prediction", all)) {
+            int[] places = {};
+            latest = null;
             for (Frame frame : frames) {
-                table.write(row(segment.payload(frame), all, places));
+                ByteBuffer in = segment.payload(frame);
+                LogColumns columns = columns(in);
+                if (columns != latest) {
+                    places = places(columns, all);
+                    latest = columns;
+                }
+                table.write(row(in, columns, places, all));
             }
         }
     }
 
-    private @Nullable Object[] row(ByteBuffer in, List<Column> all, Map<String, Integer> places) {
-        LogColumns columns = columns(in);
+    private static void merge(LogColumns columns, Map<String, Column> features) {
+        for (LogColumns.Column column : columns.columns()) {
+            Holds holds = column.kind() == LogColumns.Kind.NUMBER ? Holds.NUMBER : Holds.TEXT;
+            // A feature that changed its type within the segment becomes text: no value is lost.
+            features.merge(
+                    column.name(),
+                    Column.optional(column.name(), holds),
+                    (one, other) -> one.equals(other) ? one : Column.optional(column.name(), Holds.TEXT));
+        }
+    }
+
+    /* Where in the table each feature of these columns stands. */
+    private static int[] places(LogColumns columns, List<Column> all) {
+        Map<String, Integer> byName = new HashMap<>();
+        for (int at = 0; at < all.size(); at++) {
+            byName.put(all.get(at).name(), at);
+        }
+        return columns.columns().stream()
+                .mapToInt(column -> Objects.requireNonNull(byName.get(column.name())))
+                .toArray();
+    }
+
+    private static @Nullable Object[] row(ByteBuffer in, LogColumns columns, int[] places, List<Column> all) {
         LoggedPrediction prediction = LoggedPrediction.decode(in);
         boolean paired = prediction.pairedVersion() != 0;
         @Nullable
@@ -155,9 +183,9 @@ final class SegmentFiles {
             prediction.error()
         };
         @Nullable Object[] row = Arrays.copyOf(fixed, all.size());
-        for (LogColumns.Column column : columns.columns()) {
-            int place = Objects.requireNonNull(places.get(column.name()));
-            if (column.kind() == LogColumns.Kind.NUMBER) {
+        for (int feature = 0; feature < places.length; feature++) {
+            int place = places[feature];
+            if (columns.columns().get(feature).kind() == LogColumns.Kind.NUMBER) {
                 double value = in.getDouble();
                 Object shown = all.get(place).holds() == Holds.TEXT ? (Object) Double.toString(value) : (Double) value;
                 row[place] = Double.isNaN(value) ? null : shown;
@@ -168,9 +196,16 @@ final class SegmentFiles {
         return row;
     }
 
+    /* Rows of one model follow each other, mostly: the columns of the row before are tried first. */
     private LogColumns columns(ByteBuffer in) {
-        byte[] encoded = LoggedPrediction.encodedColumns(in);
-        return knownColumns.computeIfAbsent(ByteBuffer.wrap(encoded), key -> LogColumns.decode(encoded));
+        ByteBuffer encoded = LoggedPrediction.encodedColumns(in);
+        if (!encoded.equals(newestEncoded)) {
+            byte[] copy = new byte[encoded.remaining()];
+            encoded.duplicate().get(copy);
+            newestEncoded = ByteBuffer.wrap(copy);
+            newestColumns = knownColumns.computeIfAbsent(newestEncoded, key -> LogColumns.decode(copy));
+        }
+        return newestColumns;
     }
 
     private record Partition(String hour, ModelName model) implements Comparable<Partition> {
