@@ -61,10 +61,15 @@ public final class ModelActivitiesImpl implements ModelActivities {
                     state.champion(),
                     state.previous(),
                     state.hold().map(ModelState.Hold::reason),
-                    watermark,
+                    watermark.or(() -> endOfImports(state)),
                     recent,
                     runs.size());
         });
+    }
+
+    /** Before serving begins, what is known ends where the imported tables end. */
+    private static Optional<Instant> endOfImports(ModelState state) {
+        return state.imports().stream().map(ModelState.ImportedTable::to).max(Instant::compareTo);
     }
 
     @Override
@@ -72,6 +77,7 @@ public final class ModelActivitiesImpl implements ModelActivities {
         Failures.run(() -> {
             Instant asOf = command.asOf()
                     .or(() -> workbench.watermark(model))
+                    .or(() -> endOfImports(workbench.registry().state(model)))
                     .orElseGet(() -> workbench.clock().instant());
             workbench
                     .registry()
@@ -84,7 +90,10 @@ public final class ModelActivitiesImpl implements ModelActivities {
                                     Optional.of(asOf),
                                     "Retraining " + run + " was requested (" + word(command) + "): " + command.reason(),
                                     new RegistryChange.RetrainingStarted(run, word(command), asOf),
-                                    Evidence.links(Map.of("run", run, "workflow", WorkflowIds.retrain(run)))));
+                                    Evidence.links(Map.of(
+                                            "run", run,
+                                            "trigger", word(command),
+                                            "workflow", WorkflowIds.retrain(run)))));
         });
     }
 

@@ -89,6 +89,8 @@ public final class RetrainActivitiesImpl implements RetrainActivities {
                                         new TreeMap<>(Map.of(
                                                 "run",
                                                 run,
+                                                "recipe",
+                                                candidate.recipe().label(),
                                                 "workflow",
                                                 WorkflowIds.retrain(run),
                                                 "model",

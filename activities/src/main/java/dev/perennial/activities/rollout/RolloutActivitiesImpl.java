@@ -74,7 +74,7 @@ public final class RolloutActivitiesImpl implements RolloutActivities {
                                         + request.plan().steps().size() + ", " + declared.label()
                                         + (declared.basisPoints() == 0 ? "" : " of requests"),
                                 new RegistryChange.TrafficPlanned(plan),
-                                links(request));
+                                links(request).with("step", declared.label()));
                     })
                     .map(entry -> ((RegistryChange.TrafficPlanned) entry.entry().change()).plan());
         });
