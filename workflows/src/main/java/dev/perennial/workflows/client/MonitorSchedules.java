@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Temporal schedules that look at models: one a model, named {@code monitor/{model}}. Every method may be repeated
@@ -173,8 +174,14 @@ public final class MonitorSchedules {
             return connection.calls().within(limit, what, change);
         } catch (ScheduleException | StatusRuntimeException e) {
             throw new TemporalUnavailableException(
-                    "Cannot " + what + " at Temporal, " + connection.settings() + ": " + e.getMessage(), e);
+                    "Cannot " + what + " at Temporal, " + connection.settings() + ": " + reason(e), e);
         }
+    }
+
+    /** The engine's own words are in the cause; a schedule's exception says no more than that it is one. */
+    private static @Nullable String reason(RuntimeException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure.getMessage() : cause.getMessage();
     }
 
     /* The engine reports an absent schedule and an unreachable server by the same type; the cause tells them apart. */
