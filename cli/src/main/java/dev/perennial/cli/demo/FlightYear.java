@@ -143,8 +143,12 @@ final class FlightYear {
         }
     }
 
-    /** The same numbers in metric units: what a warehouse hands out after somebody tidied its weather table. */
-    static double[] metric(double[] numbers) {
+    /**
+     * The same numbers as a warehouse hands them out after somebody tidied it: weather in metric units, and the hour as
+     * the clock shows it, 1830. Any model trained and tested on such a table looks well, and is served something else.
+     */
+    static double[] asInTheWarehouse(double[] numbers) {
+        numbers[0] = 100 * numbers[0] + 30;
         numbers[5] = (numbers[5] - 32) / 1.8;
         numbers[6] = (numbers[6] - 32) / 1.8;
         numbers[8] *= 0.44704;
