@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 final class DemoStory {
     private static final Instant HISTORY_BEGINS = Instant.parse("2013-01-01T00:00:00Z");
     private static final Instant SERVING_BEGINS = Instant.parse("2013-03-01T00:00:00Z");
-    private static final Instant FAULT = Instant.parse("2013-05-20T00:00:00Z");
+    private static final Instant FAULT = Instant.parse("2013-04-29T00:00:00Z");
     private static final Duration WINDOW = Duration.ofDays(7);
     /** Label maturity and lateness of the declared model, and the hours by which the newest flight may trail. */
     private static final Duration CLOSES_AFTER = Duration.ofHours(32);
@@ -143,7 +143,7 @@ final class DemoStory {
     /** A colleague hands in a warehouse table that is consistent in itself and unlike what the gateway is sent. */
     private void askOnBrokenTable(Instant now) throws IOException, InterruptedException {
         faultyAsked = true;
-        narrator.chapter("A table with metric weather and hours written as 1830 is handed in for retraining");
+        narrator.chapter("A table in SI units and UTC hours is handed in for retraining");
         List<Flight> known = year.between(now.minus(90, ChronoUnit.DAYS), now.minus(1, ChronoUnit.DAYS));
         String table = loop.uploadTable(tables.parquet("warehouse", known, FlightYear::asInTheWarehouse));
         loop.retrain("the warehouse's cleaned table", table);

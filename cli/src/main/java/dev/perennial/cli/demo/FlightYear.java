@@ -44,6 +44,9 @@ final class FlightYear {
     private static final Duration TAXI = Duration.ofMinutes(25);
 
     private static final double MILES_PER_MINUTE = 7.5;
+    /** In summer; the warehouse does not know of winter time. */
+    private static final int HOURS_BEHIND_UTC = 4;
+
 
     private final List<Flight> flights;
 
@@ -144,16 +147,17 @@ final class FlightYear {
     }
 
     /**
-     * The same numbers as a warehouse hands them out after somebody tidied it: weather in metric units, and the hour as
-     * the clock shows it, 1830. Any model trained and tested on such a table looks well, and is served something else.
+     * The same numbers as a warehouse hands them out after somebody tidied it: weather in SI units, hours in UTC. A model
+     * trained and tested on such a table looks well, and is served something else.
      */
     static double[] asInTheWarehouse(double[] numbers) {
-        numbers[0] = 100 * numbers[0] + 30;
-        numbers[5] = (numbers[5] - 32) / 1.8;
-        numbers[6] = (numbers[6] - 32) / 1.8;
+        numbers[0] = (numbers[0] + HOURS_BEHIND_UTC) % 24;
+        numbers[5] = (numbers[5] - 32) / 1.8 + 273.15;
+        numbers[6] = (numbers[6] - 32) / 1.8 + 273.15;
         numbers[8] *= 0.44704;
         numbers[9] *= 25.4;
-        numbers[11] *= 1.609344;
+        numbers[10] *= 100;
+        numbers[11] *= 1609.344;
         return numbers;
     }
 

@@ -19,9 +19,12 @@ final class ControlApi {
             .build();
     private final ObjectMapper json = new ObjectMapper();
     private final String url;
+    private final String actor;
 
-    ControlApi(String url) {
+    /** The API at this address, as this person uses it. */
+    ControlApi(String url, String actor) {
         this.url = url;
+        this.actor = actor;
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
@@ -53,7 +56,7 @@ final class ControlApi {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
                 .timeout(Duration.ofSeconds(30))
-                .header("X-Perennial-Actor", "user:test");
+                .header("X-Perennial-Actor", actor);
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {

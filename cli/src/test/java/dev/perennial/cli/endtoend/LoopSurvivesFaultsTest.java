@@ -44,7 +44,7 @@ class LoopSurvivesFaultsTest {
     private static final ModelName PUMP = new ModelName("pump");
     private static final Instant HISTORY = Instant.parse("2024-01-01T00:00:00Z");
     private static final Instant LIVE = Instant.parse("2024-02-01T00:00:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -73,7 +73,7 @@ class LoopSurvivesFaultsTest {
     }
 
     private void play(Supervisor supervisor) throws Exception {
-        ControlApi api = new ControlApi(supervisor.endpoints().console());
+        ControlApi api = new ControlApi(supervisor.endpoints().console(), "user:engineer");
         try (TemporalConnection temporal = TemporalConnection.open(
                         TemporalSettings.from(supervisor.endpoints().environment()), Duration.ofSeconds(20));
                 S3ObjectStore store = S3ObjectStore.of(
@@ -155,7 +155,8 @@ class LoopSurvivesFaultsTest {
                 () -> api.get("/models/pump").path("review").isObject());
         String review = api.get("/models/pump").path("review").path("review").asText();
         String evidence = api.get("/reviews/" + review).path("evidence").asText();
-        api.command("/reviews/" + review + "/approve", "evidence=" + evidence);
+        new ControlApi(supervisor.endpoints().console(), "user:reviewer")
+                .command("/reviews/" + review + "/approve", "evidence=" + evidence);
         Eventually.within(
                 PATIENCE,
                 "traffic is planned",
@@ -179,12 +180,7 @@ class LoopSurvivesFaultsTest {
                 "predictions go on without the store",
                 () -> traffic.acknowledgedPredictions().size() > answeredAgain + 50);
         supervisor.awaitReady(Role.STORE);
-        Eventually.within(
-                PATIENCE,
-                "the second version is champion",
-                () -> champion(api) == 2
-                                && api.get("/models/pump").path("traffic").isMissingNode()
-                        || api.get("/models/pump").path("traffic").isNull());
+        Eventually.within(PATIENCE, "the second version is champion", () -> champion(api) == 2);
         Eventually.within(
                 PATIENCE,
                 "the entity is idle",
