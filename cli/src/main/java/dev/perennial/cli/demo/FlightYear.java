@@ -47,7 +47,6 @@ final class FlightYear {
     /** In summer; the warehouse does not know of winter time. */
     private static final int HOURS_BEHIND_UTC = 4;
 
-
     private final List<Flight> flights;
 
     private FlightYear(List<Flight> flights) {
