@@ -31,15 +31,17 @@ public final class Card implements View {
 
     @Override
     public void print(JsonNode answer, Printer printer) {
-        int width = lines.stream().mapToInt(line -> line.label().length()).max().orElse(0);
-        for (Line line : lines) {
-            JsonNode value = answer.at(line.pointer());
-            if (!value.isMissingNode() && !value.isNull()) {
-                printer.line(line.label()
-                        + " ".repeat(width - line.label().length() + 2)
-                        + line.cell().of(value));
-            }
-        }
+        List<Line> present = lines.stream()
+                .filter(line -> {
+                    JsonNode value = answer.at(line.pointer());
+                    return !value.isMissingNode() && !value.isNull();
+                })
+                .toList();
+        int width =
+                present.stream().mapToInt(line -> line.label().length()).max().orElse(0);
+        present.forEach(line -> printer.line(line.label()
+                + " ".repeat(width - line.label().length() + 2)
+                + line.cell().of(answer.at(line.pointer()))));
     }
 
     private record Line(String label, String pointer, Cell cell) {}

@@ -28,9 +28,11 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Scheduled monitoring of a model, looks by hand, and the reports of its windows. */
 public final class MonitorResource {
@@ -95,14 +97,23 @@ public final class MonitorResource {
         return length.equals(Duration.ofDays(length.toDays())) ? "P" + length.toDays() + "D" : length.toString();
     }
 
-    /** After the last evaluated window, else after what the champion has learnt from, else after the imports, else now. */
+    /**
+     * After the last evaluated window; else from the first midnight after all that was imported and all that the champion
+     * has learnt from, because only predictions are looked at; else from now on.
+     */
     private Instant resumption(ModelState state) {
         return state.lastWindow()
                 .map(last -> last.window().to())
-                .or(() -> state.championVersion()
-                        .map(champion -> registry.manifest(champion).trainedOn().to()))
-                .or(() -> state.imports().stream().map(ImportedTable::to).max(Comparator.naturalOrder()))
-                .orElseGet(clock::instant);
+                .orElseGet(() -> Stream.concat(
+                                state.imports().stream().map(ImportedTable::to),
+                                state.championVersion().stream()
+                                        .map(champion -> registry.manifest(champion)
+                                                .trainedOn()
+                                                .to()))
+                        .max(Comparator.naturalOrder())
+                        .map(known ->
+                                known.minusNanos(1).truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS))
+                        .orElseGet(clock::instant));
     }
 
     private void pause(Context context) {
@@ -196,7 +207,7 @@ public final class MonitorResource {
                 condition,
                 state.monitoredFrom(),
                 state.lastWindow(),
-                look.flatMap(Look::next),
+                look.filter(found -> found.condition() == Condition.LOOKING).flatMap(Look::next),
                 look.map(Look::looks).orElse(0L));
     }
 

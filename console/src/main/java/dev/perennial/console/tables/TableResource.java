@@ -82,7 +82,7 @@ public final class TableResource {
         ParquetTable.Span span = checked.span()
                 .orElseThrow(() -> ApiException.invalid("Invalid table: the column '" + EVENT_TIME
                         + "' has no statistics; write the file with column statistics"));
-        Instant end = span.last().plus(1, ChronoUnit.MICROS);
+        Instant end = span.last().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
         return new EntryDraft(
                 TimelineKind.DATA_IMPORTED,
                 actor,
