@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class FlightYear {
     /** The number features, in the order of {@link Flight#numbers}. */
     static final List<String> NUMBERS = List.of(
-            "hour",
+            "dep_hour",
             "weekday",
             "distance",
             "seats",
