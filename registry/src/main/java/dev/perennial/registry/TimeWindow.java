@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** A half-open stretch of event time, {@code [from, to)}, written {@code 2013-06-03T00:00:00Z/P7D}. */
 public record TimeWindow(Instant from, Instant to) implements Comparable<TimeWindow> {
@@ -20,7 +21,7 @@ public record TimeWindow(Instant from, Instant to) implements Comparable<TimeWin
         return new TimeWindow(from, from.plus(length));
     }
 
-    /** Reads {@code start/duration} or {@code start/end}, both ISO 8601 in UTC; seconds may be left out. */
+    /** Reads {@code start/duration} or {@code start/end}, ISO 8601 in UTC; seconds, and midnight, may be left out. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static TimeWindow parse(String text) {
         int slash = text.indexOf('/');
@@ -35,6 +36,9 @@ public record TimeWindow(Instant from, Instant to) implements Comparable<TimeWin
     }
 
     private static Instant instant(String text) {
+        if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
+            return Instant.parse(text + "T00:00:00Z");
+        }
         return Instant.parse(text.matches(".*T\\d{2}:\\d{2}Z") ? text.replace("Z", ":00Z") : text);
     }
 
@@ -54,12 +58,25 @@ public record TimeWindow(Instant from, Instant to) implements Comparable<TimeWin
         return byStart != 0 ? byStart : to.compareTo(other.to);
     }
 
+    /** The window as sentences name it: {@code 2013-06-03/P7D} from midnight to midnight, bounds to the second. */
+    public String label() {
+        Instant start = PlainTime.nearestSecond(from);
+        Instant end = PlainTime.nearestSecond(to);
+        if (!start.isBefore(end)) {
+            return toString();
+        }
+        String length = PlainTime.of(Duration.between(start, end));
+        boolean wholeDays = isMidnight(start) && isMidnight(end);
+        return (wholeDays ? start.toString().replace("T00:00:00Z", "") : start) + "/" + length;
+    }
+
+    private static boolean isMidnight(Instant instant) {
+        return instant.equals(instant.truncatedTo(ChronoUnit.DAYS));
+    }
+
     @JsonValue
     @Override
     public String toString() {
-        Duration length = length();
-        String written =
-                length.equals(Duration.ofDays(length.toDays())) ? "P" + length.toDays() + "D" : length.toString();
-        return from + "/" + written;
+        return from + "/" + PlainTime.of(length());
     }
 }

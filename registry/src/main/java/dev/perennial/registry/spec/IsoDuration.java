@@ -15,10 +15,4 @@ final class IsoDuration {
         Matcher weeks = WEEKS.matcher(text);
         return weeks.matches() ? Duration.ofDays(7L * Long.parseLong(weeks.group(1))) : Duration.parse(text);
     }
-
-    /** Whole days as days, anything else as Java writes it. */
-    static String written(Duration duration) {
-        Duration days = Duration.ofDays(duration.toDays());
-        return duration.equals(days) && !duration.isZero() ? "P" + duration.toDays() + "D" : duration.toString();
-    }
 }

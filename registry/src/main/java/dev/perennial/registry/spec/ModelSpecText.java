@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.perennial.registry.PlainTime;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,8 +98,8 @@ public final class ModelSpecText {
         ObjectNode label = body.putObject("label");
         label.put("name", spec.label().name()).put("positive", spec.label().positive());
         label.putObject("arrives")
-                .put("typical", IsoDuration.written(spec.label().typicalDelay()))
-                .put("matureAfter", IsoDuration.written(spec.label().matureAfter()));
+                .put("typical", PlainTime.of(spec.label().typicalDelay()))
+                .put("matureAfter", PlainTime.of(spec.label().matureAfter()));
         body.put("time", word(spec.time()));
         ArrayNode objectives = body.putArray("objectives");
         spec.objectives()
@@ -131,10 +132,10 @@ public final class ModelSpecText {
     }
 
     private static ObjectNode tree(MonitorSpec monitor) {
-        return object().put("every", IsoDuration.written(monitor.every()))
-                .put("window", IsoDuration.written(monitor.window()))
-                .put("poll", IsoDuration.written(monitor.poll()))
-                .put("lateness", IsoDuration.written(monitor.lateness()))
+        return object().put("every", PlainTime.of(monitor.every()))
+                .put("window", PlainTime.of(monitor.window()))
+                .put("poll", PlainTime.of(monitor.poll()))
+                .put("lateness", PlainTime.of(monitor.lateness()))
                 .put("effectFloor", decimal(monitor.effectFloor()))
                 .put("falseAlarmRate", percent(monitor.falseAlarmRate()));
     }
@@ -146,8 +147,8 @@ public final class ModelSpecText {
         tree.putArray("never").add("drift-alone");
         tree.put("mode", word(retrain.mode()));
         tree.putObject("data")
-                .put("window", IsoDuration.written(retrain.trainingWindow()))
-                .put("holdOut", IsoDuration.written(retrain.holdOut()));
+                .put("window", PlainTime.of(retrain.trainingWindow()))
+                .put("holdOut", PlainTime.of(retrain.holdOut()));
         ArrayNode candidates = tree.putArray("candidates");
         for (CandidateRecipe candidate : retrain.candidates()) {
             if (candidate.parameters().isEmpty()) {
@@ -159,8 +160,8 @@ public final class ModelSpecText {
         }
         tree.putObject("budget")
                 .put("perWeek", retrain.budgetPerWeek())
-                .put("coolDown", IsoDuration.written(retrain.coolDown()));
-        return tree.put("reviewWithin", IsoDuration.written(retrain.reviewDeadline()));
+                .put("coolDown", PlainTime.of(retrain.coolDown()));
+        return tree.put("reviewWithin", PlainTime.of(retrain.reviewDeadline()));
     }
 
     private static ObjectNode tree(RolloutSpec rollout) {
@@ -170,14 +171,14 @@ public final class ModelSpecText {
             if (step.basisPoints() == 10_000) {
                 steps.add(step.label());
             } else {
-                steps.addObject().put(step.label(), IsoDuration.written(step.duration()));
+                steps.addObject().put(step.label(), PlainTime.of(step.duration()));
             }
         }
         tree.putObject("judge")
                 .put("falseRollback", decimal(rollout.falseRollback()))
                 .put("minRequests", rollout.minRequests());
-        return tree.put("maxStep", IsoDuration.written(rollout.maxStepDuration()))
-                .put("probation", IsoDuration.written(rollout.probation()));
+        return tree.put("maxStep", PlainTime.of(rollout.maxStepDuration()))
+                .put("probation", PlainTime.of(rollout.probation()));
     }
 
     private static ObjectNode object() {

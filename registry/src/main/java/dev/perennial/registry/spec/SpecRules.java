@@ -1,6 +1,7 @@
 package dev.perennial.registry.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perennial.registry.PlainTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,8 +120,8 @@ final class SpecRules {
         if (every.isPresent() && window.isPresent() && window.get().compareTo(every.get()) < 0) {
             reportAtFirst(
                     List.of(monitor + "/window", monitor + "/every"),
-                    "Invalid spec.monitor.window: " + IsoDuration.written(window.get())
-                            + ", expected at least spec.monitor.every, which is " + IsoDuration.written(every.get())
+                    "Invalid spec.monitor.window: " + PlainTime.of(window.get())
+                            + ", expected at least spec.monitor.every, which is " + PlainTime.of(every.get())
                             + ", so that no event falls between two windows");
         }
     }
@@ -135,9 +136,9 @@ final class SpecRules {
         if (window.isPresent() && holdOut.isPresent() && holdOut.get().compareTo(window.get()) >= 0) {
             reportAtFirst(
                     List.of(data + "/holdOut", data + "/window"),
-                    "Invalid spec.retrain.data.holdOut: " + IsoDuration.written(holdOut.get())
+                    "Invalid spec.retrain.data.holdOut: " + PlainTime.of(holdOut.get())
                             + ", expected less than spec.retrain.data.window, which is "
-                            + IsoDuration.written(window.get()));
+                            + PlainTime.of(window.get()));
         }
         Map<JsonNode, Integer> seen = new HashMap<>();
         JsonNode candidates = at("/spec/retrain/candidates");
@@ -187,9 +188,9 @@ final class SpecRules {
                 report(
                         pointer,
                         "Invalid " + path + ": '" + step.share() + "' lasts "
-                                + IsoDuration.written(duration.get())
+                                + PlainTime.of(duration.get())
                                 + ", expected at most spec.rollout.maxStep, which is "
-                                + IsoDuration.written(longest));
+                                + PlainTime.of(longest));
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.spec.FeatureSpec.Presence;
 import dev.perennial.registry.spec.FeatureSpec.Range;
 import dev.perennial.registry.spec.RolloutSpec.Step;
@@ -146,7 +147,7 @@ final class ModelSpecReaderTest {
         durations.forEach((pointer, standard) -> assertThat(
                         schema.at(pointer + "/description").asText())
                 .as(pointer)
-                .endsWith("default " + IsoDuration.written(standard) + "."));
+                .endsWith("default " + PlainTime.of(standard) + "."));
     }
 
     @ParameterizedTest
