@@ -1,6 +1,7 @@
 package dev.perennial.monitoring.decision;
 
 import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.Wording;
 import dev.perennial.monitoring.paired.BlockedDifferences;
 import dev.perennial.monitoring.paired.DeLong;
 import dev.perennial.monitoring.paired.Loss;
@@ -71,9 +72,9 @@ public final class CandidateGate {
             if (linear instanceof PairedTest.Measured measured && measured.pValueBelow(0) <= policy.alpha()) {
                 reasons.add(String.format(
                         Locale.ROOT,
-                        "worse than the linear candidate by %.4f log loss (p %.4f)",
+                        "worse than the linear candidate by %.4f log loss (%s)",
                         -measured.meanDifference(),
-                        measured.pValueBelow(0)));
+                        Wording.pValue(measured.pValueBelow(0))));
             }
         }
         return verdict(evidence, reasons);
@@ -171,10 +172,10 @@ public final class CandidateGate {
     private static String sentence(PairedTest.Measured measured) {
         return String.format(
                 Locale.ROOT,
-                "advantage %+.4f ± %.4f (p %.4f) over %d blocks, %d rows",
+                "advantage %+.4f ± %.4f (%s) over %d blocks, %d rows",
                 measured.meanDifference(),
                 measured.standardError(),
-                measured.pValueAbove(0),
+                Wording.pValue(measured.pValueAbove(0)),
                 measured.blocks(),
                 measured.rows());
     }

@@ -67,6 +67,15 @@ public sealed interface ColumnDrift {
             return measurements.get(0);
         }
 
+        /** The column with its population stability index, such as {@code temp (PSI 1.21)}. */
+        public String label() {
+            return measurements.stream()
+                    .filter(measured -> measured.measure() == DriftMeasure.POPULATION_STABILITY_INDEX)
+                    .findFirst()
+                    .map(index -> column + " (" + index.label() + ")")
+                    .orElse(column);
+        }
+
         @Override
         public String because() {
             return column + " drifted: " + worst().because();

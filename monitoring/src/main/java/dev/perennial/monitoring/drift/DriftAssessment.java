@@ -87,16 +87,20 @@ public record DriftAssessment(List<ColumnDrift> columns, long referenceRows, lon
                 .toList();
     }
 
+    /** How many columns drifted, such as {@code 8 of 16 columns drifted, 1 not evaluable}. */
+    public String count() {
+        int drifted = drifted().size();
+        long notEvaluable =
+                columns.stream().filter(NotEvaluable.class::isInstance).count();
+        return (drifted == 0 ? "no column of " + columns.size() : drifted + " of " + columns.size() + " columns")
+                + " drifted"
+                + (notEvaluable == 0 ? "" : ", " + notEvaluable + " not evaluable");
+    }
+
     /** One sentence. */
     public String because() {
         List<Drifted> drifted = drifted();
-        long notEvaluable =
-                columns.stream().filter(NotEvaluable.class::isInstance).count();
-        String unknown = notEvaluable == 0 ? "" : ", " + notEvaluable + " not evaluable";
-        return drifted.isEmpty()
-                ? "no column of " + columns.size() + " drifted" + unknown
-                : drifted.size() + " of " + columns.size() + " columns drifted" + unknown + "; "
-                        + drifted.get(0).because();
+        return drifted.isEmpty() ? count() : count() + "; " + drifted.get(0).because();
     }
 
     private static List<Raw> measure(ColumnProfile before, ColumnProfile after, DriftPolicy policy) {

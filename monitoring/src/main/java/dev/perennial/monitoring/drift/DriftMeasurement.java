@@ -1,6 +1,7 @@
 package dev.perennial.monitoring.drift;
 
 import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.Wording;
 import java.util.Locale;
 
 /**
@@ -44,15 +45,20 @@ public record DriftMeasurement(
         return needed == 0 ? effect : effect / needed;
     }
 
+    /** The measure and the effect, such as {@code PSI 1.21}. */
+    public String label() {
+        return measure.label() + " " + measure.written(effect);
+    }
+
     /** One sentence with the numbers. */
     public String because() {
         return String.format(
                 Locale.ROOT,
-                "%s %.4f (floor %.4f, noise %.4f, adjusted p %.4g)",
-                measure.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                effect,
-                floor,
-                noiseThreshold,
-                adjustedPValue);
+                "%s %s (floor %s, noise %s, adjusted %s)",
+                measure.label(),
+                measure.written(effect),
+                measure.written(floor),
+                measure.written(noiseThreshold),
+                Wording.pValue(adjustedPValue));
     }
 }

@@ -3,6 +3,7 @@ package dev.perennial.monitoring.paired;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.Wording;
 import java.util.Locale;
 
 /**
@@ -114,11 +115,11 @@ public sealed interface NonInferiority {
     private static String sentence(String relation, double advantage, double margin, double pValue, double alpha) {
         return String.format(
                 Locale.ROOT,
-                "%s %.4f (advantage %+.4f, p %.4f, level %.3f)",
+                "%s %.4f (advantage %+.4f, %s, level %.3f)",
                 relation,
                 margin,
                 advantage,
-                pValue,
+                Wording.pValue(pValue),
                 alpha);
     }
 }

@@ -17,7 +17,7 @@ class CandidateGateTest {
         assertThat(verdict).isInstanceOf(GateVerdict.Passed.class);
         assertThat(verdict.because())
                 .startsWith("log loss against the champion: advantage +0.")
-                .endsWith("over 14 blocks, 12600 rows");
+                .endsWith("(p < 0.001) over 14 blocks, 12600 rows");
         assertThat(JsonRoundTrip.of(verdict, GateVerdict.class)).contains("\"kind\":\"passed\"");
     }
 

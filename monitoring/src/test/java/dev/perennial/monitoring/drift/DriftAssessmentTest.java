@@ -75,6 +75,10 @@ class DriftAssessmentTest {
                         right.measurements().get(0).severity(),
                         left.measurements().get(0).severity()));
         assertThat(assessment.because()).startsWith("4 of 5 columns drifted; ");
+        assertThat(assessment.count()).isEqualTo("4 of 5 columns drifted");
+        assertThat(assessment.drifted().get(0).label())
+                .matches(assessment.drifted().get(0).column() + " \\(PSI [0-9]+\\.[0-9]{2}\\)");
+        assertThat(assessment.drifted().get(0).worst().because()).endsWith(", adjusted p < 0.001)");
         assertThat(JsonRoundTrip.of(assessment, DriftAssessment.class)).contains("\"kind\":\"drifted\"");
     }
 
