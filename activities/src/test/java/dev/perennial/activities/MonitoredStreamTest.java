@@ -59,6 +59,12 @@ class MonitoredStreamTest {
                 .allMatch(judgement -> judgement.suggestion().isEmpty());
         assertThat(judged).extracting(WindowJudgement::verdict).containsOnly("drift-recorded");
         assertThat(world.entries(TimelineKind.DRIFT_DETECTED)).hasSize(5);
+        assertThat(sentence(TimelineKind.DRIFT_DETECTED))
+                .startsWith(firstWindow().label() + ": 2 of 4 columns drifted; kind (PSI ")
+                .endsWith("; drift alone asks for nothing");
+        assertThat(sentence(TimelineKind.WINDOW_EVALUATED))
+                .startsWith(firstWindow().label() + ": drift recorded, no harm; log loss 0.")
+                .endsWith("] on 2,100 labelled rows, 2 of 4 columns drifted");
         assertThat(world.entries(TimelineKind.ALERT_RAISED)).isEmpty();
         assertThat(judged.get(4).numbers().get("drifted-columns")).isGreaterThanOrEqualTo(2);
         assertThat(judged.get(4).numbers().get("pooled-blocks")).isEqualTo(35);
@@ -92,7 +98,7 @@ class MonitoredStreamTest {
     void aWindowIsRecordedOnceAndItsReportDependsOnTheLogAlone() {
         serve(0, Inputs.USUAL, SyntheticStream::law);
         serve(1, Inputs.USUAL, SyntheticStream::law);
-        TimeWindow window = TimeWindow.startingAt(World.servingFrom(), Duration.ofDays(7));
+        TimeWindow window = firstWindow();
         assertThat(monitor.due(World.MODEL).windows()).containsExactly(window);
 
         Optional<Digest> challenger = monitor.fitChallenger(World.MODEL, window);
@@ -123,6 +129,14 @@ class MonitoredStreamTest {
         world.append("pause", TimelineKind.MONITORING_PAUSED, new RegistryChange.MonitoringPaused());
         assertThat(monitor.due(World.MODEL).windows()).isEmpty();
         assertThat(monitor.due(World.MODEL).note()).isEqualTo("monitoring of synthetic is paused");
+    }
+
+    private static TimeWindow firstWindow() {
+        return TimeWindow.startingAt(World.servingFrom(), Duration.ofDays(7));
+    }
+
+    private String sentence(TimelineKind kind) {
+        return world.entries(kind).get(0).entry().sentence();
     }
 
     private List<WindowJudgement> lookAtWhatIsDue() {

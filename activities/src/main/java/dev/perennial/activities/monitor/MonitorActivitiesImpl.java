@@ -11,6 +11,7 @@ import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.EntryDraft;
 import dev.perennial.registry.log.Evidence;
@@ -71,8 +72,9 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                             watermark.get().minus(spec.label().matureAfter()),
                             MOST_WINDOWS);
             return windows.isEmpty()
-                    ? nothing("no window has closed: the log is complete until " + watermark.get() + ", labels mature "
-                            + spec.label().matureAfter() + " later")
+                    ? nothing("no window has closed: the log is complete until "
+                            + PlainTime.of(watermark.get()) + ", labels mature "
+                            + PlainTime.of(spec.label().matureAfter()) + " later")
                     : new Due(windows, "");
         });
     }
@@ -159,7 +161,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                     "window-evaluated/" + window,
                     window,
                     TimelineKind.WINDOW_EVALUATED,
-                    "Window " + window + " is " + judgement.verdict() + ": " + judgement.because(),
+                    WindowSentences.evaluated(report),
                     new RegistryChange.WindowEvaluated(window, judgement.verdict(), judgement.report()),
                     evidence);
             List<String> drifted = WindowEvaluation.drifted(report);
@@ -169,7 +171,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                         "window-drift/" + window,
                         window,
                         TimelineKind.DRIFT_DETECTED,
-                        report.verdict().evidence().drift().because(),
+                        WindowSentences.drifted(report),
                         evidence.with("columns", String.join(", ", drifted)));
             }
             recordHarm(model, window, report, evidence);

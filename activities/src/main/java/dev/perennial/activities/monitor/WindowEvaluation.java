@@ -24,6 +24,7 @@ import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.LabelMaturity;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.workflows.monitor.WindowReport;
@@ -91,7 +92,7 @@ final class WindowEvaluation {
         beside.ifPresent(other -> addPaired(numbers, rows, labelled, pick(scores, labelled), other));
         List<String> notes = new ArrayList<>();
         if (fresh.length < rows.size()) {
-            notes.add((rows.size() - fresh.length) + " rows before " + reference.unseenFrom()
+            notes.add((rows.size() - fresh.length) + " rows before " + PlainTime.of(reference.unseenFrom())
                     + " were known to the champion and count for drift only");
         }
         if (challenger.isEmpty()) {

@@ -11,6 +11,7 @@ import dev.perennial.monitoring.decision.PairedScores;
 import dev.perennial.monitoring.paired.PairedTest;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RetrainSpec;
@@ -70,7 +71,8 @@ final class CandidateValidation {
             championMetrics.putAll(ScoredRows.metrics(beside.performance()));
             if (champion.trainedOn().to().isAfter(plan.holdOut().from())) {
                 notes.add("the champion was trained on rows until "
-                        + champion.trainedOn().to() + ", part of the held-out ones: the comparison favours it");
+                        + PlainTime.of(champion.trainedOn().to())
+                        + ", part of the held-out ones: the comparison favours it");
             }
             gate = CandidateGate.decide(
                     new PairedScores(beside.scores(), scored.scores(), scored.labels(), scored.blocks()), policy);

@@ -66,12 +66,12 @@ final class SnapshotTaking {
 
     private static Optional<String> problem(TrainingRows rows, int least, String what, TimeWindow window) {
         if (rows.size() < least) {
-            return Optional.of(
-                    rows.size() + " labelled " + what + " rows in " + window + ", at least " + least + " are needed");
+            return Optional.of(rows.size() + " labelled " + what + " rows in " + window.label() + ", at least " + least
+                    + " are needed");
         }
         double positives = Arrays.stream(rows.labels()).sum();
         if (positives == 0 || positives == rows.size()) {
-            return Optional.of("all " + rows.size() + " labelled " + what + " rows in " + window + " are "
+            return Optional.of("all " + rows.size() + " labelled " + what + " rows in " + window.label() + " are "
                     + (positives == 0 ? "negative" : "positive"));
         }
         return Optional.empty();

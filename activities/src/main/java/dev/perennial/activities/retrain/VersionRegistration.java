@@ -8,6 +8,7 @@ import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.log.EntryDraft;
 import dev.perennial.registry.log.Evidence;
 import dev.perennial.registry.log.RegistryChange;
@@ -55,7 +56,7 @@ final class VersionRegistration {
                     RETRAINING,
                     Optional.of(plan.request().asOf()),
                     version + " is " + candidate.recipe().label() + " trained on " + snapshot.trainingRows()
-                            + " rows until " + plan.training().to() + ": " + validation.because(),
+                            + " rows until " + PlainTime.of(plan.training().to()) + ": " + validation.because(),
                     new RegistryChange.VersionRegistered(version.number(), manifest, run),
                     new Evidence(
                             validation.numbers(),

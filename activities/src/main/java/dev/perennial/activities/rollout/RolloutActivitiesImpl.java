@@ -11,6 +11,7 @@ import dev.perennial.monitoring.decision.JudgePolicy;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.EntryDraft;
 import dev.perennial.registry.log.Evidence;
@@ -95,7 +96,7 @@ public final class RolloutActivitiesImpl implements RolloutActivities {
         if (seen.isEmpty() || !seen.get().isAfter(plans.begin())) {
             return new Judgement(
                     Verdict.CONTINUE,
-                    "nothing is logged since the rollout began at " + plans.begin(),
+                    "nothing is logged since the rollout began at " + PlainTime.of(plans.begin()),
                     seen.orElse(plans.begin()),
                     Optional.empty(),
                     new TreeMap<>());

@@ -12,6 +12,7 @@ import dev.perennial.monitoring.decision.PairedScores;
 import dev.perennial.monitoring.decision.ShadowEvidence;
 import dev.perennial.monitoring.sequential.RateLook;
 import dev.perennial.monitoring.sequential.SampleRatioCheck;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.log.TrafficPlan;
 import dev.perennial.registry.spec.RolloutSpec;
 import dev.perennial.workflows.rollout.RolloutRequest;
@@ -197,8 +198,9 @@ final class RolloutLook {
             return StepProgress.OVERDUE;
         }
         if (watermark.isBefore(plan.since().plus(step.duration()))) {
-            notes.add("the step has to last until " + plan.since().plus(step.duration())
-                    + ", the log is complete until " + watermark);
+            notes.add("the step has to last until "
+                    + PlainTime.of(plan.since().plus(step.duration()))
+                    + ", the log is complete until " + PlainTime.of(watermark));
             return StepProgress.TOO_EARLY;
         }
         long since = EpochMicros.of(plan.since());

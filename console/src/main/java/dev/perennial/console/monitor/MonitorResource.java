@@ -10,6 +10,7 @@ import dev.perennial.console.models.KnownModels;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.EntryDraft;
 import dev.perennial.registry.log.Evidence;
@@ -83,18 +84,14 @@ public final class MonitorResource {
                             TimelineKind.MONITORING_STARTED,
                             actor,
                             Optional.empty(),
-                            "Windows of " + state.model() + " that end after " + from + " are evaluated, "
-                                    + of(spec.monitor().window()) + " long and "
-                                    + of(spec.monitor().every()) + " apart" + reason,
+                            "Windows of " + state.model() + " that end after " + PlainTime.of(from) + " are evaluated, "
+                                    + PlainTime.of(spec.monitor().window()) + " long and "
+                                    + PlainTime.of(spec.monitor().every()) + " apart" + reason,
                             new RegistryChange.MonitoringStarted(from),
                             Evidence.none()));
         }
         loop.schedules().start(state.model(), spec.monitor().poll());
         Json.answer(context, monitor(registry.state(state.model())));
-    }
-
-    private static String of(Duration length) {
-        return length.equals(Duration.ofDays(length.toDays())) ? "P" + length.toDays() + "D" : length.toString();
     }
 
     /**

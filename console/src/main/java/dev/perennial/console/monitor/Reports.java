@@ -47,8 +47,8 @@ final class Reports {
         return windows.stream()
                 .filter(evaluated -> evaluated.window().equals(window))
                 .findFirst()
-                .orElseThrow(() -> ApiException.notFound("No report of " + model + " on the window " + window
-                        + "; the newest is " + windows.get(0).window()));
+                .orElseThrow(() -> ApiException.notFound("No report of " + model + " on the window " + window.label()
+                        + "; the newest is " + windows.get(0).window().label()));
     }
 
     /** One evaluated window and where its report is. */

@@ -8,6 +8,7 @@ import dev.perennial.console.http.Json;
 import dev.perennial.console.http.Parameters;
 import dev.perennial.console.loop.Loop;
 import dev.perennial.registry.Digest;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.workflows.review.ReviewDecision;
 import dev.perennial.workflows.review.ReviewDecision.Choice;
@@ -73,7 +74,7 @@ public final class ReviewResource {
             /* Asked first all the same: the entity knows a repeated command by its id and repeats its answer. */
             throw review.ending()
                     .map(ending -> ApiException.conflict("Cannot decide review " + review.review() + ": it was "
-                            + review.status() + " by " + ending.actor() + " at " + ending.at()))
+                            + review.status() + " by " + ending.actor() + " at " + PlainTime.of(ending.at())))
                     .orElse(refused);
         }
     }

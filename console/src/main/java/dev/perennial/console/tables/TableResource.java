@@ -8,6 +8,7 @@ import dev.perennial.console.models.KnownModels;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.log.EntryDraft;
 import dev.perennial.registry.log.Evidence;
 import dev.perennial.registry.log.ModelState;
@@ -87,8 +88,8 @@ public final class TableResource {
                 TimelineKind.DATA_IMPORTED,
                 actor,
                 Optional.of(span.last()),
-                "Imported " + checked.rows() + " labelled rows of " + model + " from " + span.first() + " to "
-                        + span.last(),
+                "Imported " + checked.rows() + " labelled rows of " + model + " from " + PlainTime.of(span.first())
+                        + " to " + PlainTime.of(span.last()),
                 new RegistryChange.DataImported(table, span.first(), end, checked.rows()),
                 Evidence.none().with("rows", (double) checked.rows()).with("table", table.hex()));
     }

@@ -1,6 +1,7 @@
 package dev.perennial.workflows.lifecycle;
 
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.workflows.CommandResult;
 import dev.perennial.workflows.RegistryCalls;
 import dev.perennial.workflows.model.HoldReleaseCommand;
@@ -139,7 +140,7 @@ public final class ModelWorkflowImpl implements ModelWorkflow {
         episode = Optional.of(
                 new Episode(request, allowed.spec(), situation.champion().orElse(0)));
         return CommandResult.accepted(
-                run, "Retraining " + model + " as run " + run + " on data up to " + allowed.asOf());
+                run, "Retraining " + model + " as run " + run + " on data up to " + PlainTime.of(allowed.asOf()));
     }
 
     private CommandResult rolledBackMeanwhile() {

@@ -1,6 +1,7 @@
 package dev.perennial.workflows.lifecycle;
 
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.workflows.model.ModelSituation;
@@ -70,7 +71,7 @@ final class RetrainPolicy {
                 .max(Instant::compareTo)
                 .map(newest -> newest.plus(spec.coolDown()))
                 .filter(asOf::isBefore)
-                .map(end -> "it is in cool-down until " + end);
+                .map(end -> "it is in cool-down until " + PlainTime.of(end));
     }
 
     private static Optional<String> budget(ModelSituation situation, RetrainSpec spec, Instant asOf) {

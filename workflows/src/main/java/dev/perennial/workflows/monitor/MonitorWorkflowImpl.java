@@ -56,7 +56,7 @@ public final class MonitorWorkflowImpl implements MonitorWorkflow {
                 registry.record(model, judgement);
                 judgement.suggestion().ifPresent(trigger -> suggest(model, judgement, trigger));
                 judged.add(judgement);
-                Workflow.setCurrentDetails(window + ": " + judgement.verdict());
+                Workflow.setCurrentDetails(window.label() + ": " + judgement.verdict());
             }
         }
         return new MonitorSummary(judged, note);

@@ -1,6 +1,7 @@
 package dev.perennial.workflows.rollout;
 
 import dev.perennial.registry.Digest;
+import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.log.TrafficPlan;
 import dev.perennial.workflows.ActivityFailures;
 import dev.perennial.workflows.RegistryCalls;
@@ -122,7 +123,8 @@ public final class RolloutWorkflowImpl implements RolloutWorkflow {
         if (RolloutPolicy.timeLeft(request.plan(), standing, now()).isNegative()) {
             takeBack(
                     End.HELD,
-                    "No verdict on " + label() + " within " + request.plan().maxStepDuration());
+                    "No verdict on " + label() + " within "
+                            + PlainTime.of(request.plan().maxStepDuration()));
         } else if (looks >= RolloutOptions.LOOKS_PER_RUN || Workflow.getInfo().isContinueAsNewSuggested()) {
             Workflow.continueAsNew(new RolloutRequest(
                     request.rollout(),

@@ -66,7 +66,7 @@ class RolloutWorkflowTest {
                 .run(new RolloutRequest(
                         "r1-rollout", new ModelVersion(MODEL, 2), 1, Samples.rollout(), Duration.ofHours(3)));
 
-        assertThat(outcome).isEqualTo(new RolloutOutcome(End.HELD, "No verdict on 5 % within PT168H"));
+        assertThat(outcome).isEqualTo(new RolloutOutcome(End.HELD, "No verdict on 5 % within P7D"));
         assertThat(script.looks()).isBetween(7 * 24 / 3, 7 * 24 / 3 + 2);
     }
 
