@@ -14,12 +14,15 @@ public record FeatureSpec(
         Optional<Range> range) {
     private static final Pattern ALPHABET = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,62}");
 
-    /** Checks the name, which is also a column's name in the log and so never begins with an underscore. */
+    /** Checks the name, which is also a column's name in the log and so never begins with an underscore and is none of its partitions'. */
     public FeatureSpec {
         if (!ALPHABET.matcher(name).matches()) {
             throw new IllegalArgumentException("Invalid feature name: '" + name
                     + "', expected 1 to 63 letters, digits and '_', beginning with a letter");
         }
+        PartitionColumns.objection(name).ifPresent(objection -> {
+            throw new IllegalArgumentException("Invalid feature name: " + objection);
+        });
     }
 
     /** What a feature's values are. */

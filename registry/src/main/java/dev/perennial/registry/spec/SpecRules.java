@@ -40,7 +40,10 @@ final class SpecRules {
             String name = at(pointer + "/name").asText();
             // Column names are compared without regard to capitals where the log is queried.
             String earlier = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), path);
-            if (!name.isEmpty() && earlier != null) {
+            Optional<String> objection = PartitionColumns.objection(name);
+            if (objection.isPresent()) {
+                report(pointer + "/name", "Invalid " + path + ".name: " + objection.get());
+            } else if (!name.isEmpty() && earlier != null) {
                 report(
                         pointer + "/name",
                         "Repeated feature '" + name + "': " + earlier + " has this name already, expected another");
@@ -64,7 +67,10 @@ final class SpecRules {
             }
         }
         String label = at("/spec/label/name").asText();
-        if (!label.isEmpty() && seen.containsKey(label.toLowerCase(Locale.ROOT))) {
+        Optional<String> objection = PartitionColumns.objection(label);
+        if (objection.isPresent()) {
+            report("/spec/label/name", "Invalid spec.label.name: " + objection.get());
+        } else if (!label.isEmpty() && seen.containsKey(label.toLowerCase(Locale.ROOT))) {
             report(
                     "/spec/label/name",
                     "Invalid spec.label.name: '" + label + "' is a feature as well ("

@@ -63,7 +63,7 @@ final class ModelSpecReaderTest {
                                         Optional.of("degF"),
                                         Optional.of(new Range(-60, 130))),
                                 new FeatureSpec(
-                                        "hour",
+                                        "dep_hour",
                                         FeatureSpec.Type.NUMBER,
                                         Presence.REQUIRED,
                                         OptionalInt.empty(),
@@ -154,6 +154,7 @@ final class ModelSpecReaderTest {
     @ValueSource(
             strings = {
                 "many-mistakes",
+                "names-of-partitions",
                 "words-of-later-versions",
                 "no-yaml",
                 "aliases-and-tags",
@@ -164,6 +165,15 @@ final class ModelSpecReaderTest {
         assertThatThrownBy(() -> ModelSpecReader.read(SpecFixtures.text("invalid/" + name + ".yaml")))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessage(SpecFixtures.text("invalid/" + name + ".txt").strip());
+    }
+
+    @Test
+    void keepsNamesThatOnlyContainAPartition() {
+        assertThat(ModelSpecReader.read(
+                                LEAST.replace("name: x", "name: hour_of_day").replace("name: y", "name: remodel"))
+                        .features())
+                .extracting(FeatureSpec::name)
+                .containsExactly("hour_of_day");
     }
 
     @Test

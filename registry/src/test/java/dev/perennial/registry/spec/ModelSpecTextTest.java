@@ -27,7 +27,7 @@ final class ModelSpecTextTest {
         ModelSpec before = ModelSpecReader.read(SpecFixtures.flightDelay());
         ModelSpec after = ModelSpecReader.read(SpecFixtures.flightDelay()
                 .replace("maxCategories: 32", "maxCategories: 64, required: true")
-                .replace("    - {name: hour, type: number, required: true}\n", "")
+                .replace("    - {name: dep_hour, type: number, required: true}\n", "")
                 .replace("window: P7D, poll", "window: P2W, poll")
                 .replace("10 %", "12.5 %")
                 .replace("{trees: 150}", "{trees: 200, rate: 0.05}")
@@ -38,9 +38,9 @@ final class ModelSpecTextTest {
                         "spec.fallback.constant: 0.25 → (none)",
                         "spec.features[carrier].maxCategories: 32 → 64",
                         "spec.features[carrier].required: false → true",
-                        "spec.features[hour].name: hour → (none)",
-                        "spec.features[hour].required: true → (none)",
-                        "spec.features[hour].type: number → (none)",
+                        "spec.features[dep_hour].name: dep_hour → (none)",
+                        "spec.features[dep_hour].required: true → (none)",
+                        "spec.features[dep_hour].type: number → (none)",
                         "spec.monitor.window: P7D → P14D",
                         "spec.objectives: [metric: log-loss, worseThanReferenceBy: 10 %, severity: ticket] → "
                                 + "[metric: log-loss, worseThanReferenceBy: 12.5 %, severity: ticket]",

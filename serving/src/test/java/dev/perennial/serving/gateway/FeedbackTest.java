@@ -24,7 +24,7 @@ class FeedbackTest {
     private final GatewayFixture fixture = new GatewayFixture(store);
 
     private static String at(String time) {
-        return "{\"inputs\":[{\"name\":\"hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}],"
+        return "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}],"
                 + "\"parameters\":{\"event_time\":\"" + time + "\"}}";
     }
 

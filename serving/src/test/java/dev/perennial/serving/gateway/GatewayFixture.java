@@ -46,7 +46,7 @@ public final class GatewayFixture {
               features:
                 - {name: carrier, type: category, maxCategories: 32}
                 - {name: temp, type: number}
-                - {name: hour, type: number, required: true}
+                - {name: dep_hour, type: number, required: true}
               label: {name: late, positive: "1", arrives: {typical: PT6H, matureAfter: P2D}}
               time: request
               fallback: {constant: 0.25}
@@ -54,7 +54,7 @@ public final class GatewayFixture {
     public static final FeatureSchema SCHEMA = new FeatureSchema(List.of(
             new CategoryFeature("carrier", Presence.OPTIONAL, 32),
             new NumberFeature("temp", Presence.OPTIONAL, Optional.empty()),
-            new NumberFeature("hour", Presence.REQUIRED, Optional.empty())));
+            new NumberFeature("dep_hour", Presence.REQUIRED, Optional.empty())));
 
     private final Registry registry;
     private final AtomicInteger operations = new AtomicInteger();

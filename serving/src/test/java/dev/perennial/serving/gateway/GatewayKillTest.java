@@ -93,7 +93,7 @@ class GatewayKillTest {
                     try {
                         int hour = hours.incrementAndGet() % 5;
                         String id = http.infer(
-                                        "{\"inputs\":[{\"name\":\"hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}],"
+                                        "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}],"
                                                 + "\"parameters\":{\"event_time\":\"2013-03-01T0" + hour
                                                 + ":00:00Z\"}}")
                                 .id();

@@ -33,7 +33,7 @@ class GatewayProtocolTest {
     private static final String CARRIER =
             "{\"name\":\"carrier\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"UA\"]}";
     private static final String TEMP = "{\"name\":\"temp\",\"shape\":[1,1],\"datatype\":\"FP64\",\"data\":[[61.5]]}";
-    private static final String HOUR = "{\"name\":\"hour\",\"shape\":[1],\"datatype\":\"INT64\",\"data\":[17]}";
+    private static final String HOUR = "{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"INT64\",\"data\":[17]}";
 
     private final Path directory;
     private final SwitchableStore store = new SwitchableStore();
@@ -79,7 +79,7 @@ class GatewayProtocolTest {
         Http.Answer answer =
                 http.infer("{\"id\":\"q-1\",\"parameters\":{\"event_time\":\"2013-03-01T05:05:00.250-05:00\","
                         + "\"entity\":\"N123\",\"unknown\":[1,{}]},\"inputs\":["
-                        + "{\"data\":[17],\"datatype\":\"INT64\",\"shape\":[1],\"name\":\"hour\"}," + TEMP + ","
+                        + "{\"data\":[17],\"datatype\":\"INT64\",\"shape\":[1],\"name\":\"dep_hour\"}," + TEMP + ","
                         + CARRIER
                         + "],\"unknown\":{\"a\":[]}}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -94,13 +94,11 @@ class GatewayProtocolTest {
 
         assertThat(gateway.flush()).isTrue();
         Path copy = store.copyLog(Files.createTempDirectory(directory, "copy"));
-        // Without Hive columns: the feature named hour is a column of its own.
         List<List<Object>> rows = Sql.rows(
                 copy,
                 "predictions/**/*.parquet",
-                "SELECT _prediction_id, _event_time, _version, _arm, _entity, _score, carrier, temp, hour, _error,"
-                        + " _latency_us > 0, _received_at > _event_time FROM read_parquet('" + copy
-                        + "/predictions/**/*.parquet', hive_partitioning=false) WHERE _prediction_id = '"
+                "SELECT _prediction_id, _event_time, _version, _arm, _entity, _score, carrier, temp, dep_hour, _error,"
+                        + " _latency_us > 0, _received_at > _event_time FROM LOG WHERE _prediction_id = '"
                         + answer.id() + "'");
         assertThat(rows)
                 .containsExactly(Arrays.asList(
@@ -123,7 +121,7 @@ class GatewayProtocolTest {
         assertThat(gateway.flush()).isTrue();
         int before = store.createdLogFiles().size();
         Http.Answer answer = http.infer("{\"inputs\":["
-                + "{\"name\":\"hour\",\"shape\":[3],\"datatype\":\"FP32\",\"data\":[1,2.5,3e0]},"
+                + "{\"name\":\"dep_hour\",\"shape\":[3],\"datatype\":\"FP32\",\"data\":[1,2.5,3e0]},"
                 + "{\"name\":\"carrier\",\"shape\":[3,1],\"datatype\":\"BYTES\",\"data\":[[\"UA\"],[null],[\"\\u00e9\"]]}],"
                 + "\"parameters\":{\"event_times\":[\"2014-03-01T10:05:00Z\",\"2014-03-01T11:05:00Z\","
                 + "\"2014-03-01T10:06:00Z\"],\"entities\":[\"a\",null,\"c\"]}}");
@@ -185,11 +183,11 @@ class GatewayProtocolTest {
                 refused("[1]", "expected a JSON object"),
                 refused(request(HOUR) + "x", "Invalid JSON at line 1, column"),
                 refused(request(HOUR) + "{}", "something follows"),
-                refused(request(CARRIER), "Missing input hour"),
-                refused(request(HOUR, HOUR), "Invalid input hour: it is given twice"),
+                refused(request(CARRIER), "Missing input dep_hour"),
+                refused(request(HOUR, HOUR), "Invalid input dep_hour: it is given twice"),
                 refused(
                         request(HOUR, TEMP.replace("temp", "tmp")),
-                        "Unknown input tmp: expected one of carrier, temp, hour"),
+                        "Unknown input tmp: expected one of carrier, temp, dep_hour"),
                 refused(request(HOUR, String.format(temp, "NaN")), "Invalid JSON at line 1, column"),
                 refused(request(HOUR, String.format(temp, "Infinity")), "Invalid JSON at line 1, column"),
                 refused(
@@ -207,8 +205,10 @@ class GatewayProtocolTest {
                         request(HOUR, String.format(temp, "")),
                         "Invalid data of input temp: 0 values, its shape says 1"),
                 refused(request(HOUR, String.format(temp, "[[1]]")), "Invalid data of input temp: nested deeper"),
-                refused(request(HOUR.replace("17", "null")), "Invalid data of input hour: row 0 is null"),
-                refused(request(HOUR.replace("17", "17.5")), "Invalid data of input hour: row 0 is not a whole number"),
+                refused(request(HOUR.replace("17", "null")), "Invalid data of input dep_hour: row 0 is null"),
+                refused(
+                        request(HOUR.replace("17", "17.5")),
+                        "Invalid data of input dep_hour: row 0 is not a whole number"),
                 refused(request(HOUR.replace("INT64", "INT8").replace("17", "300")), "that fits INT8"),
                 refused(request(HOUR, TEMP.replace("FP64", "FP99")), "Invalid datatype of input temp"),
                 refused(request(HOUR, TEMP.replace("\"datatype\":\"FP64\",", "")), "Missing datatype of input temp"),
@@ -239,7 +239,7 @@ class GatewayProtocolTest {
                         "{\"inputs\":[" + HOUR + "],\"parameters\":{\"entities\":[\"a\",\"b\"]}}",
                         "Invalid parameter entities: 2 values, expected 1"),
                 Arguments.of(
-                        request("{\"name\":\"hour\",\"shape\":[20000],\"datatype\":\"FP64\",\"data\":[1]}"),
+                        request("{\"name\":\"dep_hour\",\"shape\":[20000],\"datatype\":\"FP64\",\"data\":[1]}"),
                         413,
                         "Too many rows: 20000, at most 1000"),
                 Arguments.of(" ".repeat(2 << 20), 413, "Request too large"));
