@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OverloadTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String ROW =
-            "{\"inputs\":[{\"name\":\"hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}";
+            "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}";
 
     @TempDir
     Path directory;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RoutingTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String ROW =
-            "{\"inputs\":[{\"name\":\"hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}";
+            "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}";
 
     @TempDir
     Path directory;
@@ -69,8 +69,8 @@ class RoutingTest {
         String entities =
                 IntStream.range(0, rows).mapToObj(row -> "\"N" + row + "\"").collect(Collectors.joining(",", "[", "]"));
         String zeros = IntStream.range(0, rows).mapToObj(row -> "0").collect(Collectors.joining(",", "[", "]"));
-        String body = "{\"inputs\":[{\"name\":\"hour\",\"shape\":[" + rows + "],\"datatype\":\"FP64\",\"data\":" + zeros
-                + "}],\"parameters\":{\"entities\":" + entities + "}}";
+        String body = "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[" + rows + "],\"datatype\":\"FP64\",\"data\":"
+                + zeros + "}],\"parameters\":{\"entities\":" + entities + "}}";
         try (Gateway gateway = start()) {
             serves(gateway, 1);
             Http http = new Http(gateway.port());
@@ -239,7 +239,7 @@ class RoutingTest {
         try (Gateway gateway = start()) {
             serves(gateway, 1);
             Http http = new Http(gateway.port());
-            String body = "{\"inputs\":[{\"name\":\"hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[17]},"
+            String body = "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[17]},"
                     + "{\"name\":\"wind\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[3]},"
                     + "{\"name\":\"carrier\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"UA\"]}]}";
             double before = http.infer(body.replaceAll("\\{\"name\":\"wind\".*?\\},", ""))
