@@ -17,6 +17,15 @@ final class ReportView implements View {
             .line("verdict", "/report/verdict/word")
             .line("action", "/report/verdict/action")
             .line("report", "/evaluated/report", Cell.DIGEST);
+    private static final Table OBJECTIVES = Table.of("/report/verdict/objectives", "No objective is declared.")
+            .column("OBJECTIVE", "/objective/metric")
+            .column("STATE", "/kind")
+            .column("REFERENCE", "/reference/value")
+            .column("WINDOW", "/window/value")
+            .column("FROM", "/window/lower")
+            .column("TO", "/window/upper")
+            .column("WORSE BY", "/excess")
+            .column("TOLERATED", "/objective/worseThanReferenceBy");
     private static final Table COLUMNS = Table.of("/report/verdict/evidence/drift/columns", "No column was compared.")
             .column("COLUMN", "/column")
             .column("STATE", "/kind")
@@ -32,7 +41,10 @@ final class ReportView implements View {
         HEAD.print(answer, printer);
         JsonNode report = answer.path("report");
         section("because", report.at("/verdict/reasons"), printer);
-        section("objectives", report.at("/verdict/objectives"), printer);
+        if (!report.at("/verdict/objectives").isEmpty()) {
+            printer.line("");
+            OBJECTIVES.print(answer, printer);
+        }
         if (!report.at("/verdict/evidence/drift/columns").isEmpty()) {
             printer.line("");
             COLUMNS.print(answer, printer);
