@@ -2,13 +2,13 @@ package dev.perennial.activities.retrain;
 
 import dev.perennial.activities.context.RunStore;
 import dev.perennial.activities.context.Workbench;
-import dev.perennial.activities.data.FeatureSchemas;
 import dev.perennial.activities.data.TrainingRows;
 import dev.perennial.activities.reference.ScoredRows;
 import dev.perennial.activities.training.CandidateTrainer;
 import dev.perennial.activities.training.Progress;
 import dev.perennial.activities.training.TrainedCandidate;
 import dev.perennial.registry.spec.CandidateRecipe;
+import dev.perennial.registry.spec.FeatureSchemas;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.workflows.retrain.RetrainActivities.Candidate;
 import dev.perennial.workflows.retrain.RetrainActivities.Plan;

@@ -1,7 +1,6 @@
 package dev.perennial.activities.retrain;
 
 import dev.perennial.activities.context.Workbench;
-import dev.perennial.activities.data.FeatureSchemas;
 import dev.perennial.activities.data.TrainingRows;
 import dev.perennial.activities.reference.ScoredRows;
 import dev.perennial.monitoring.decision.CandidateGate;
@@ -13,6 +12,7 @@ import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.log.VersionManifest;
+import dev.perennial.registry.spec.FeatureSchemas;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.scoring.CompiledModel;

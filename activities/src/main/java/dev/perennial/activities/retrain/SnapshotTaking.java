@@ -1,13 +1,13 @@
 package dev.perennial.activities.retrain;
 
 import dev.perennial.activities.context.Workbench;
-import dev.perennial.activities.data.FeatureSchemas;
 import dev.perennial.activities.data.Scratch;
 import dev.perennial.activities.data.TrainingQuery;
 import dev.perennial.activities.data.TrainingRows;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.ModelState;
+import dev.perennial.registry.spec.FeatureSchemas;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.workflows.retrain.RetrainActivities.Plan;
 import dev.perennial.workflows.retrain.RetrainActivities.Snapshot;

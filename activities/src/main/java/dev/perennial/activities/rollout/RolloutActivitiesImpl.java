@@ -2,7 +2,6 @@ package dev.perennial.activities.rollout;
 
 import dev.perennial.activities.context.Failures;
 import dev.perennial.activities.context.Workbench;
-import dev.perennial.activities.data.FeatureSchemas;
 import dev.perennial.activities.data.LogQuery;
 import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.monitoring.decision.CanaryJudge;
@@ -21,6 +20,7 @@ import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.RegistryEntry;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.log.TrafficPlan;
+import dev.perennial.registry.spec.FeatureSchemas;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RolloutSpec;
 import dev.perennial.workflows.WorkflowIds;

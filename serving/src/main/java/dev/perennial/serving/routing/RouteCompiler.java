@@ -8,6 +8,7 @@ import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.log.RegistryJson;
 import dev.perennial.registry.log.TrafficPlan;
 import dev.perennial.registry.log.VersionManifest;
+import dev.perennial.registry.spec.FeatureSchemas;
 import dev.perennial.registry.spec.InvalidSpecException;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ModelSpecReader;
@@ -68,7 +69,7 @@ final class RouteCompiler {
         if (spec == null) {
             return null;
         }
-        FeatureSchema schema = RequestSchema.of(spec);
+        FeatureSchema schema = FeatureSchemas.of(spec);
         SortedMap<Integer, LoadedVersion> loaded = new TreeMap<>();
         for (int number : wanted(state)) {
             try {

@@ -1,14 +1,12 @@
-package dev.perennial.activities.data;
+package dev.perennial.registry.spec;
 
-import dev.perennial.registry.spec.FeatureSpec;
-import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.scoring.CategoryFeature;
 import dev.perennial.scoring.Feature;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.NumberFeature;
 import dev.perennial.scoring.Presence;
 
-/** The declared features of a model as the schema that rows and compiled models share. */
+/** The declared features of a model as the schema that requests, logged rows and compiled models share. */
 public final class FeatureSchemas {
     private static final int DEFAULT_CATEGORIES = 64;
 
