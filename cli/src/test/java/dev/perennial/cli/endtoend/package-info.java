@@ -1,0 +1,5 @@
+/** The whole loop as processes, under faults. */
+@NullMarked
+package dev.perennial.cli.endtoend;
+
+import org.jspecify.annotations.NullMarked;
