@@ -80,6 +80,8 @@ class RetrainingTest {
         assertThat(bundle.validation().champion()).hasValue(1);
         assertThat(bundle.validation().candidates()).hasSize(2);
         assertThat(bundle.manifest().version()).isEqualTo(once.registered().version());
+        assertThat(bundle.manifest().compiledModel())
+                .isEqualTo(once.validation().best().compiledModel());
     }
 
     @Test
