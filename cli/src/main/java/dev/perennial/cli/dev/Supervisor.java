@@ -3,6 +3,7 @@ package dev.perennial.cli.dev;
 import dev.perennial.registry.log.RegistryJson;
 import dev.perennial.registry.store.S3ObjectStore;
 import dev.perennial.registry.store.S3Settings;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -25,6 +26,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,7 @@ public final class Supervisor implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final String BUCKET = "perennial";
+    private static final Pattern TRAINING_LIBRARY = Pattern.compile("tribuo-|xgboost4j|liblinear|olcut-");
 
     private final DevSettings settings;
     private final Consumer<String> announce;
@@ -221,11 +226,28 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void product(Role role, Map<String, String> environment, BooleanSupplier ready, Object... arguments) {
-        List<String> command = new ArrayList<>(settings.java());
+        List<String> command =
+                role == Role.GATEWAY ? withoutTrainers(settings.java()) : new ArrayList<>(settings.java());
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
         children.put(role, new ChildProcess(role, command, environment, log(role), ready, announce));
+    }
+
+    /** A gateway answers without any training library, and so is started without one. */
+    private static List<String> withoutTrainers(List<String> java) {
+        List<String> command = new ArrayList<>(java);
+        int classPath = command.indexOf("-cp") + 1;
+        if (classPath > 0) {
+            command.set(
+                    classPath,
+                    Stream.of(command.get(classPath).split(File.pathSeparator, -1))
+                            .filter(entry -> !TRAINING_LIBRARY
+                                    .matcher(Path.of(entry).getFileName().toString())
+                                    .lookingAt())
+                            .collect(Collectors.joining(File.pathSeparator)));
+        }
+        return command;
     }
 
     private Path log(Role role) {
