@@ -24,6 +24,7 @@ import dev.perennial.registry.spec.ObjectiveSpec;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.workflows.monitor.MonitorActivities;
+import dev.perennial.workflows.monitor.ReportContext;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.time.Instant;
 import java.util.Comparator;
@@ -111,13 +112,15 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 .of(model, spec.monitor().lateness())
                 .map(watermark -> watermark.minus(spec.label().matureAfter()));
         LoggedRows rows = workbench.log().read(new LogQuery(model, champion.schema(), window, mature));
+        Optional<ReportContext.Previous> before = reportBefore(state, version, window);
         WindowReport report = new WindowEvaluation(
                         version,
                         champion,
                         reference,
                         challenger.map(digest -> new WindowEvaluation.Challenger(
                                 digest, workbench.models().of(digest))),
-                        reportBefore(state, version, window))
+                        before.map(last -> workbench.registry().document(last.report(), WindowReport.class)),
+                        circumstances(state, spec, manifest, window, challenger, before))
                 .judge(window, rows, Policies.drift(spec), Policies.decision(spec));
         WindowVerdict verdict = report.verdict();
         return new WindowJudgement(
@@ -129,12 +132,33 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 new TreeMap<>(report.numbers()));
     }
 
+    private Circumstances circumstances(
+            ModelState state,
+            ModelSpec spec,
+            VersionManifest manifest,
+            TimeWindow window,
+            Optional<Digest> challenger,
+            Optional<ReportContext.Previous> before) {
+        ModelState.AppliedSpec applied = state.requireSpec();
+        return new Circumstances(
+                state.model(),
+                spec.task().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                new ReportContext.SpecRevision(applied.revision(), applied.digest()),
+                new WindowEvents(workbench.registry(), MONITOR).in(window, state),
+                new ReportContext.Basis(
+                        manifest.referenceProfile(), manifest.compiledModel(), challenger, List.of(), before));
+    }
+
     /* The evidence of the champion's term; that of another champion, or of later windows, says nothing here. */
-    private Optional<WindowReport> reportBefore(ModelState state, ModelVersion version, TimeWindow window) {
+    private Optional<ReportContext.Previous> reportBefore(ModelState state, ModelVersion version, TimeWindow window) {
         return state.lastWindow()
                 .filter(last -> last.window().to().isBefore(window.to()))
-                .map(last -> workbench.registry().document(last.report(), WindowReport.class))
-                .filter(report -> report.champion().equals(version));
+                .filter(last -> workbench
+                        .registry()
+                        .document(last.report(), WindowReport.class)
+                        .champion()
+                        .equals(version))
+                .map(last -> new ReportContext.Previous(last.window(), last.report()));
     }
 
     private static Optional<RetrainSpec.Trigger> suggestion(WindowVerdict verdict, ModelSpec spec) {

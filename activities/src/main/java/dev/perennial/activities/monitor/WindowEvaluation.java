@@ -27,6 +27,7 @@ import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.scoring.CompiledModel;
+import dev.perennial.workflows.monitor.ReportSections;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class WindowEvaluation {
     private final Reference reference;
     private final Optional<Challenger> challenger;
     private final Optional<WindowReport> before;
+    private final Circumstances circumstances;
 
     /** {@code before} is the report whose evidence goes on, if the champion is in the same term. */
     WindowEvaluation(
@@ -55,17 +57,20 @@ final class WindowEvaluation {
             CompiledModel champion,
             Reference reference,
             Optional<Challenger> challenger,
-            Optional<WindowReport> before) {
+            Optional<WindowReport> before,
+            Circumstances circumstances) {
         this.version = version;
         this.champion = champion;
         this.reference = reference;
         this.challenger = challenger;
         this.before = before;
+        this.circumstances = circumstances;
     }
 
     WindowReport judge(TimeWindow window, LoggedRows rows, DriftPolicy driftPolicy, DecisionPolicy decisionPolicy) {
         double[] scores = champion.scoreAll(rows.features());
-        DriftAssessment drift = reference.drift(rows.features(), scores, driftPolicy);
+        Reference.Counted counted = reference.count(rows.features(), scores);
+        DriftAssessment drift = reference.drift(counted, driftPolicy);
         long unseen = EpochMicros.of(reference.unseenFrom());
         int[] fresh = IntStream.range(0, rows.size())
                 .filter(row -> rows.eventTimes()[row] >= unseen)
@@ -102,7 +107,16 @@ final class WindowEvaluation {
                 .filter(until -> until.isAfter(window.to()))
                 .orElse(window.to());
         return new WindowReport(
-                version, window, challenger.map(Challenger::digest), verdict, evidence, pooledUntil, numbers, notes);
+                version,
+                window,
+                challenger.map(Challenger::digest),
+                verdict,
+                evidence,
+                pooledUntil,
+                numbers,
+                notes,
+                Optional.of(circumstances.of(rows, fresh.length, labelled.length, reference.unseenFrom())),
+                Optional.of(new ReportSections(reference.distributions(counted))));
     }
 
     private static BlockedDifferences later(

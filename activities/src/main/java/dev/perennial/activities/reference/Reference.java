@@ -6,6 +6,7 @@ import dev.perennial.monitoring.drift.DriftPolicy;
 import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.profile.TableBins;
 import dev.perennial.monitoring.profile.TableProfile;
+import dev.perennial.monitoring.report.ColumnDistribution;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.FeatureTable;
 import java.time.Instant;
@@ -53,11 +54,17 @@ public record Reference(
                 unseenFrom);
     }
 
+    /** The counts of a window's features and scores over the frozen bins. */
+    public Counted count(FeatureTable window, double[] windowScores) {
+        return new Counted(
+                profile(featureBins, window),
+                TableProfile.builder(scoreBins).score(windowScores).build());
+    }
+
     /** The change of features and scores since; drifted columns first. */
-    public DriftAssessment drift(FeatureTable window, double[] windowScores, DriftPolicy policy) {
-        DriftAssessment byFeature = DriftAssessment.assess(features, profile(featureBins, window), policy);
-        DriftAssessment byScore = DriftAssessment.assess(
-                scores, TableProfile.builder(scoreBins).score(windowScores).build(), policy);
+    public DriftAssessment drift(Counted window, DriftPolicy policy) {
+        DriftAssessment byFeature = DriftAssessment.assess(features, window.features(), policy);
+        DriftAssessment byScore = DriftAssessment.assess(scores, window.scores(), policy);
         List<ColumnDrift> columns = new ArrayList<>(byFeature.columns());
         columns.addAll(byScore.columns());
         columns.sort(Comparator.comparingInt(Reference::rank)
@@ -65,6 +72,21 @@ public record Reference(
         return new DriftAssessment(
                 columns, byFeature.referenceRows(), byFeature.currentRows(), byFeature.tests() + byScore.tests());
     }
+
+    /** The distributions of features, by name, and of the score, beside those of a window. */
+    public List<ColumnDistribution> distributions(Counted window) {
+        List<ColumnDistribution> distributions = new ArrayList<>(ColumnDistribution.of(features, window.features()));
+        distributions.addAll(ColumnDistribution.of(scores, window.scores()));
+        return distributions;
+    }
+
+    /**
+     * A window over a reference's bins.
+     *
+     * @param features the counts of the features
+     * @param scores the counts of the scores
+     */
+    public record Counted(TableProfile features, TableProfile scores) {}
 
     private static TableProfile profile(TableBins bins, FeatureTable table) {
         TableProfile.Builder profile = TableProfile.builder(bins);

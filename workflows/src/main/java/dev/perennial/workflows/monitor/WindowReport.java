@@ -1,5 +1,6 @@
 package dev.perennial.workflows.monitor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.monitoring.decision.StalenessEvidence;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.registry.Digest;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * What a look at one window found, stored as a blob: the verdict with all it rests on. The next window's look takes the
- * pooled evidence from here.
+ * pooled evidence from here. Its JSON is a published document: {@link #SCHEMA} describes it, and what one release writes
+ * every later one reads.
  *
  * @param champion whose window it was
  * @param challenger the compiled model that was scored beside the champion, if there was one
@@ -22,6 +24,8 @@ import java.util.TreeMap;
  * @param pooledUntil the event time up to which rows are in that evidence; later windows add only later rows
  * @param numbers the figures of the verdict by name
  * @param notes what a reader should know about the rows, in sentences
+ * @param context where the report comes from; absent in reports of the first release
+ * @param sections the parts beside the verdict; absent in reports of the first release
  */
 public record WindowReport(
         ModelVersion champion,
@@ -31,7 +35,12 @@ public record WindowReport(
         StalenessEvidence staleness,
         Instant pooledUntil,
         SortedMap<String, Double> numbers,
-        List<String> notes) {
+        List<String> notes,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ReportContext> context,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ReportSections> sections) {
+    /** The JSON Schema of the document, a resource beside this class. */
+    public static final String SCHEMA = "window-report.schema.json";
+
     /** Copies the collections. */
     public WindowReport {
         numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));

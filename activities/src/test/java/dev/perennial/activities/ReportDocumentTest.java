@@ -1,0 +1,87 @@
+package dev.perennial.activities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.perennial.activities.SyntheticStream.Inputs;
+import dev.perennial.activities.data.LoggedPrediction;
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.log.RegistryChange;
+import dev.perennial.registry.log.TimelineKind;
+import dev.perennial.workflows.monitor.WindowReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reports as they are really stored, against the published schema. */
+class ReportDocumentTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void holdsNothingThatThePublishedSchemaDoesNotDescribe() throws IOException {
+        try (World world = new World(directory)) {
+            SyntheticStream stream = new SyntheticStream(7, 300);
+            world.bootstrap(stream);
+            world.append(
+                    "monitor",
+                    TimelineKind.MONITORING_STARTED,
+                    new RegistryChange.MonitoringStarted(World.servingFrom()));
+            List<LoggedPrediction> rows = new ArrayList<>();
+            for (int day = 35; day < 42; day++) {
+                rows.addAll(stream.day(World.day(day), new Inputs(-0.4, 0.8), SyntheticStream::changedLaw));
+            }
+            world.gateway.write(rows);
+
+            JsonNode judged = document(world, World.servingFrom(), Duration.ofDays(7));
+            JsonNode empty = document(world, World.day(50), Duration.ofDays(7));
+
+            assertThat(problems(judged)).isEmpty();
+            assertThat(judged.at("/context/rows/labelled").asLong()).isEqualTo(2100);
+            assertThat(judged.at("/context/spec/revision").asInt()).isEqualTo(1);
+            assertThat(judged.at("/sections/distributions")).hasSize(4);
+            assertThat(problems(empty)).isEmpty();
+            assertThat(empty.at("/verdict/word").asText()).isEqualTo("not-evaluable");
+        }
+    }
+
+    private static JsonNode document(World world, java.time.Instant from, Duration length) throws IOException {
+        Digest report = world.activities
+                .monitor()
+                .evaluate(World.MODEL, TimeWindow.startingAt(from, length), Optional.empty())
+                .report();
+        return new ObjectMapper().readTree(world.registry.blob(report).orElseThrow());
+    }
+
+    private static List<String> problems(JsonNode document) throws IOException {
+        try (InputStream stored = WindowReport.class.getResourceAsStream(WindowReport.SCHEMA)) {
+            JsonNode schema = new ObjectMapper().readTree(Objects.requireNonNull(stored, WindowReport.SCHEMA));
+            schema.path("$defs").forEach(ReportDocumentTest::close);
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(schema)
+                    .validate(document)
+                    .stream()
+                    .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
+                    .toList();
+        }
+    }
+
+    /* The published schema lets a newer release add fields; what this one writes must all be described. */
+    private static void close(JsonNode definition) {
+        if (definition.has("properties")) {
+            ((ObjectNode) definition).put("additionalProperties", false);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.perennial.workflows.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.perennial.registry.log.RegistryJson;
+import dev.perennial.testing.Checkout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The document's published form. */
+class WindowReportTest {
+    private static final Path SCHEMA = Path.of("workflows/src/main/resources/dev/perennial/workflows/monitor")
+            .resolve(WindowReport.SCHEMA);
+    private static final String REWRITE = "mvn -o -pl workflows -am test -Dtest=WindowReportTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dperennial.schema=write";
+
+    private final ObjectMapper json = RegistryJson.mapper();
+
+    @Test
+    void isDescribedByThePublishedSchema() throws IOException {
+        Path published = Checkout.root().resolve(SCHEMA);
+        DefaultPrettyPrinter unix = new DefaultPrettyPrinter();
+        unix.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+        String written = json.writer(unix)
+                        .writeValueAsString(DocumentSchema.of(
+                                WindowReport.class, "urn:perennial:window-report", "A window's report"))
+                + "\n";
+        if ("write".equals(System.getProperty("perennial.schema"))) {
+            Files.createDirectories(published.getParent());
+            Files.writeString(published, written);
+        }
+
+        assertThat(Files.readString(published))
+                .as("the schema of the report; after a change of its types, write it anew with: " + REWRITE)
+                .isEqualTo(written);
+    }
+
+    @Test
+    void ofTheFirstReleaseIsStillRead() throws IOException {
+        try (InputStream stored = WindowReportTest.class.getResourceAsStream("/reports/first-release.json")) {
+            WindowReport report = json.readValue(stored, WindowReport.class);
+
+            assertThat(report.verdict().word().label()).isEqualTo("harm");
+            assertThat(report.context()).isEmpty();
+            assertThat(report.sections()).isEmpty();
+            assertThat(report.verdict().evidence().drift().columns()).isNotEmpty();
+        }
+    }
+}
