@@ -8,6 +8,7 @@ import dev.perennial.monitoring.decision.GateVerdict;
 import dev.perennial.monitoring.decision.LabelsNeeded;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.StalenessVerdict;
+import dev.perennial.monitoring.detector.DetectorSettings;
 import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.paired.DeLong;
 import dev.perennial.monitoring.paired.NonInferiority;
@@ -58,6 +59,7 @@ class WireNamesTest {
         return Stream.of(
                 new Object[] {ColumnBins.class, "numeric category"},
                 new Object[] {ColumnProfile.class, "numeric category"},
+                new Object[] {DetectorSettings.class, "ddm eddm adwin page-hinkley kswin stepd"},
                 new Object[] {ColumnDrift.class, "stable drifted not-evaluable"},
                 new Object[] {Estimate.class, "measured not-evaluable"},
                 new Object[] {PairedTest.class, "measured not-evaluable"},

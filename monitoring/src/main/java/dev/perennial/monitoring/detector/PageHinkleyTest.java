@@ -1,0 +1,74 @@
+package dev.perennial.monitoring.detector;
+
+/** {@link DetectorSettings.PageHinkley}. */
+final class PageHinkleyTest implements Detector {
+    private final DetectorSettings.PageHinkley settings;
+    private final double minimumValues;
+    private final double tolerance;
+    private final double limit;
+    private final double fading;
+    private DetectionState state = DetectionState.STABLE;
+    private double values;
+    private double total;
+    private double excess;
+
+    PageHinkleyTest(DetectorSettings.PageHinkley settings) {
+        this.settings = settings;
+        minimumValues = settings.minimumValues();
+        tolerance = settings.tolerance();
+        limit = settings.limit();
+        fading = settings.fading();
+    }
+
+    PageHinkleyTest(DetectorSettings.PageHinkley settings, DetectorSnapshot snapshot) {
+        this(settings);
+        double[] registers = snapshot.expect(3);
+        state = snapshot.state();
+        values = registers[0];
+        total = registers[1];
+        excess = registers[2];
+    }
+
+    @Override
+    public DetectionState add(double value) {
+        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+            throw Values.notFinite(value);
+        }
+        if (state == DetectionState.DRIFT) {
+            reset();
+        }
+        double n = ++values;
+        total += value;
+        excess = fading * excess + (value - total / n - tolerance);
+        state = excess > limit && n >= minimumValues ? DetectionState.DRIFT : DetectionState.STABLE;
+        return state;
+    }
+
+    @Override
+    public DetectionState state() {
+        return state;
+    }
+
+    @Override
+    public long values() {
+        return (long) values;
+    }
+
+    @Override
+    public void reset() {
+        state = DetectionState.STABLE;
+        values = 0;
+        total = 0;
+        excess = 0;
+    }
+
+    @Override
+    public DetectorSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public DetectorSnapshot snapshot() {
+        return DetectorSnapshot.of(settings, state, values, total, excess);
+    }
+}
