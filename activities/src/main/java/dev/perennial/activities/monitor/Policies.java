@@ -7,6 +7,7 @@ import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ObjectiveSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A declaration's words as the policies of the statistics. */
 final class Policies {
@@ -27,8 +28,9 @@ final class Policies {
         DecisionPolicy standard = DecisionPolicy.standard();
         List<Objective> objectives = spec.objectives().stream()
                 .filter(Policies::isOutcome)
-                .map(declared ->
-                        new Objective(Objective.Metric.named(declared.metric()), declared.worseThanReferenceBy()))
+                .flatMap(declared -> declared.bound() instanceof ObjectiveSpec.WorseThanReference relative
+                        ? Stream.of(new Objective(Objective.Metric.named(declared.metric()), relative.share()))
+                        : Stream.empty())
                 .toList();
         return new DecisionPolicy(objectives, standard.minimumMaturity(), standard.minimumRows());
     }

@@ -1,17 +1,24 @@
 package dev.perennial.registry.spec;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** A declared input of a model. */
+/**
+ * A declared input of a model.
+ *
+ * @param staleAfter how long, in event time, the feature may keep one value throughout the traffic before it counts as not
+ *     refreshed
+ */
 public record FeatureSpec(
         String name,
         Type type,
         Presence presence,
         OptionalInt maxCategories,
         Optional<String> unit,
-        Optional<Range> range) {
+        Optional<Range> range,
+        Optional<Duration> staleAfter) {
     private static final Pattern ALPHABET = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,62}");
 
     /** Checks the name, which is also a column's name in the log and so never begins with an underscore and is none of its partitions'. */
@@ -23,6 +30,17 @@ public record FeatureSpec(
         PartitionColumns.objection(name).ifPresent(objection -> {
             throw new IllegalArgumentException("Invalid feature name: " + objection);
         });
+    }
+
+    /** A feature that never counts as stale. */
+    public FeatureSpec(
+            String name,
+            Type type,
+            Presence presence,
+            OptionalInt maxCategories,
+            Optional<String> unit,
+            Optional<Range> range) {
+        this(name, type, presence, maxCategories, unit, range, Optional.empty());
     }
 
     /** What a feature's values are. */

@@ -5,9 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** A declared model: what its features and label are, and how it is watched, retrained, proven and rolled out. */
+/**
+ * A declared model: what its features and label are, and how it is watched, retrained, proven and rolled out.
+ *
+ * @param slices the parts of the traffic on which every metric is reported apart
+ * @param sensitive the categories whose groups are compared for bias
+ */
 public record ModelSpec(
         ModelName name,
         String owner,
@@ -20,11 +26,16 @@ public record ModelSpec(
         RetrainSpec retrain,
         ValidateSpec validate,
         RolloutSpec rollout,
-        Optional<FallbackSpec> fallback) {
+        Optional<FallbackSpec> fallback,
+        List<SliceSpec> slices,
+        List<String> sensitive) {
     /** Copies the lists, and checks that no two features share a name, capitals apart. */
     public ModelSpec {
         features = List.copyOf(features);
         objectives = List.copyOf(objectives);
+        // Messages of earlier versions have neither.
+        slices = List.copyOf(Objects.requireNonNullElse(slices, List.of()));
+        sensitive = List.copyOf(Objects.requireNonNullElse(sensitive, List.of()));
         Map<String, String> seen = new HashMap<>();
         for (FeatureSpec feature : features) {
             String earlier = seen.putIfAbsent(feature.name().toLowerCase(Locale.ROOT), feature.name());
@@ -33,6 +44,37 @@ public record ModelSpec(
                         + "' are one column of the log, expected names that differ in more than capitals");
             }
         }
+    }
+
+    /** A declaration without slices and sensitive groups. */
+    public ModelSpec(
+            ModelName name,
+            String owner,
+            Task task,
+            List<FeatureSpec> features,
+            LabelSpec label,
+            EventTimeSource time,
+            List<ObjectiveSpec> objectives,
+            MonitorSpec monitor,
+            RetrainSpec retrain,
+            ValidateSpec validate,
+            RolloutSpec rollout,
+            Optional<FallbackSpec> fallback) {
+        this(
+                name,
+                owner,
+                task,
+                features,
+                label,
+                time,
+                objectives,
+                monitor,
+                retrain,
+                validate,
+                rollout,
+                fallback,
+                List.of(),
+                List.of());
     }
 
     /** What the model predicts. */

@@ -2,6 +2,7 @@ package dev.perennial.registry.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.ModelSpec.EventTimeSource;
 import dev.perennial.registry.spec.ModelSpec.Task;
 import dev.perennial.registry.spec.RolloutSpec.Step;
@@ -63,7 +64,26 @@ public final class ModelSpecReader {
                 spec.has("fallback")
                         ? Optional.of(
                                 new FallbackSpec(spec.at("/fallback/constant").doubleValue()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                slices(spec.path("slices")),
+                words(spec.path("sensitive")));
+    }
+
+    private static List<SliceSpec> slices(JsonNode slices) {
+        List<SliceSpec> read = new ArrayList<>();
+        slices.forEach(slice -> read.add(
+                slice.isTextual()
+                        ? new SliceSpec.ByFeature(slice.asText())
+                        : new SliceSpec.Where(
+                                slice.path("name").asText(),
+                                SliceCondition.parse(slice.path("where").asText()))));
+        return read;
+    }
+
+    private static List<String> words(JsonNode list) {
+        List<String> words = new ArrayList<>();
+        list.forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     private static FeatureSpec feature(JsonNode feature) {
@@ -79,7 +99,8 @@ public final class ModelSpecReader {
                 range.isArray()
                         ? Optional.of(new FeatureSpec.Range(
                                 range.path(0).doubleValue(), range.path(1).doubleValue()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                optionalDuration(feature.path("staleAfter")));
     }
 
     private static LabelSpec label(JsonNode label) {
@@ -95,19 +116,79 @@ public final class ModelSpecReader {
     private static ObjectiveSpec objective(JsonNode objective) {
         return new ObjectiveSpec(
                 objective.path("metric").asText(),
-                share(objective.path("worseThanReferenceBy"), 0),
-                constant(ObjectiveSpec.Severity.class, objective.path("severity"), ObjectiveSpec.Severity.TICKET));
+                bound(objective),
+                constant(ObjectiveSpec.Severity.class, objective.path("severity"), ObjectiveSpec.Severity.TICKET),
+                optionalDuration(objective.path("respondWithin")));
+    }
+
+    private static ObjectiveSpec.Bound bound(JsonNode objective) {
+        if (objective.has("worseThanReferenceBy")) {
+            return new ObjectiveSpec.WorseThanReference(share(objective.path("worseThanReferenceBy"), 0));
+        }
+        ObjectiveMetric.Unit unit = ObjectiveMetric.named(
+                        objective.path("metric").asText())
+                .orElseThrow()
+                .unit();
+        return objective.has("above")
+                ? new ObjectiveSpec.Above(
+                        SpecValues.limit(objective.path("above"), unit).orElseThrow())
+                : new ObjectiveSpec.Below(
+                        SpecValues.limit(objective.path("below"), unit).orElseThrow());
     }
 
     private static MonitorSpec monitor(JsonNode monitor) {
         MonitorSpec standard = SpecDefaults.MONITOR;
+        Duration every = duration(monitor.path("every"), standard.every());
+        Duration window = duration(monitor.path("window"), standard.window());
         return new MonitorSpec(
-                duration(monitor.path("every"), standard.every()),
-                duration(monitor.path("window"), standard.window()),
+                every,
+                window,
                 duration(monitor.path("poll"), standard.poll()),
                 duration(monitor.path("lateness"), standard.lateness()),
                 monitor.path("effectFloor").asDouble(standard.effectFloor()),
-                share(monitor.path("falseAlarmRate"), standard.falseAlarmRate()));
+                share(monitor.path("falseAlarmRate"), standard.falseAlarmRate()),
+                reference(monitor.path("reference")),
+                new FalseAlarmBudget(
+                        rate(monitor.at("/falseAlarms/pages"), SpecDefaults.FALSE_ALARMS.pages()),
+                        rate(monitor.at("/falseAlarms/tickets"), SpecDefaults.FALSE_ALARMS.tickets())),
+                drift(monitor.path("drift")),
+                monitor.has("compat")
+                        ? Optional.of(
+                                CompatibilitySpec.ofWord(monitor.path("compat").asText()))
+                        : Optional.empty(),
+                new SilenceSpec(
+                        duration(monitor.at("/silence/predictions"), window),
+                        duration(monitor.at("/silence/labels"), window),
+                        constant(
+                                ObjectiveSpec.Severity.class,
+                                monitor.at("/silence/severity"),
+                                ObjectiveSpec.Severity.TICKET)),
+                new AlertSpec(
+                        monitor.at("/alerts/resolveAfter").asInt(SpecDefaults.RESOLVE_AFTER),
+                        duration(monitor.at("/alerts/coolDown"), every)));
+    }
+
+    private static ReferenceSpec reference(JsonNode reference) {
+        if (reference.has("period")) {
+            return new ReferenceSpec.Fixed(
+                    TimeWindow.parse(reference.path("period").asText()));
+        }
+        return SpecValues.period(reference.path("same-window-last"))
+                .<ReferenceSpec>map(ReferenceSpec.SameWindowLast::new)
+                .orElseGet(ReferenceSpec.Training::new);
+    }
+
+    private static DriftSpec drift(JsonNode drift) {
+        DriftSpec.Measure measure = constant(DriftSpec.Measure.class, drift.path("measure"), DriftSpec.Measure.PSI);
+        SortedMap<String, Double> floors = new TreeMap<>();
+        drift.path("floors")
+                .properties()
+                .forEach(floor -> floors.put(floor.getKey(), floor.getValue().doubleValue()));
+        return new DriftSpec(measure, constant(DriftSpec.Measure.class, drift.path("numbers"), measure), floors);
+    }
+
+    private static AlarmRate rate(JsonNode rate, AlarmRate standard) {
+        return rate.isMissingNode() ? standard : AlarmRate.parse(rate.asText());
     }
 
     private static RetrainSpec retrain(JsonNode retrain) {
@@ -170,6 +251,10 @@ public final class ModelSpecReader {
 
     private static Duration duration(JsonNode value, Duration standard) {
         return SpecValues.duration(value, standard).orElseThrow();
+    }
+
+    private static Optional<Duration> optionalDuration(JsonNode value) {
+        return value.isMissingNode() ? Optional.empty() : Optional.of(duration(value, Duration.ZERO));
     }
 
     private static double share(JsonNode value, double standard) {

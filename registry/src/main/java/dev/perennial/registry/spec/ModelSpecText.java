@@ -63,11 +63,20 @@ public final class ModelSpecText {
             node.properties()
                     .forEach(field -> flatten(
                             path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), fields));
-        } else if (node.isArray() && node.path(0).has("name")) {
+        } else if (node.isArray() && !node.isEmpty() && isNamed(node)) {
             node.forEach(item -> flatten(path + "[" + item.path("name").asText() + "]", item, fields));
         } else {
             fields.put(path, inline(node));
         }
+    }
+
+    private static boolean isNamed(JsonNode list) {
+        for (JsonNode item : list) {
+            if (!item.has("name")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The value on one line, as a model file would have it. */
@@ -102,12 +111,15 @@ public final class ModelSpecText {
                 .put("matureAfter", PlainTime.of(spec.label().matureAfter()));
         body.put("time", word(spec.time()));
         ArrayNode objectives = body.putArray("objectives");
-        spec.objectives()
-                .forEach(objective -> objectives
-                        .addObject()
-                        .put("metric", objective.metric())
-                        .put("worseThanReferenceBy", percent(objective.worseThanReferenceBy()))
-                        .put("severity", word(objective.severity())));
+        spec.objectives().forEach(objective -> objectives.add(tree(objective)));
+        if (!spec.slices().isEmpty()) {
+            ArrayNode slices = body.putArray("slices");
+            spec.slices().forEach(slice -> slices.add(tree(slice)));
+        }
+        if (!spec.sensitive().isEmpty()) {
+            ArrayNode sensitive = body.putArray("sensitive");
+            spec.sensitive().forEach(sensitive::add);
+        }
         body.set("monitor", tree(spec.monitor()));
         body.set("retrain", tree(spec.retrain()));
         ObjectNode validate = body.putObject("validate").put("primary", "log-loss");
@@ -128,16 +140,77 @@ public final class ModelSpecText {
         feature.range()
                 .ifPresent(range ->
                         tree.putArray("range").add(decimal(range.low())).add(decimal(range.high())));
+        feature.staleAfter().ifPresent(age -> tree.put("staleAfter", PlainTime.of(age)));
         return tree;
     }
 
+    private static ObjectNode tree(ObjectiveSpec objective) {
+        ObjectNode tree = object().put("metric", objective.metric());
+        ObjectiveSpec.Bound bound = objective.bound();
+        if (bound instanceof ObjectiveSpec.WorseThanReference relative) {
+            tree.put(bound.word(), percent(relative.share()));
+        } else {
+            double limit =
+                    bound instanceof ObjectiveSpec.Above above ? above.limit() : ((ObjectiveSpec.Below) bound).limit();
+            tree.set(bound.word(), limit(limit, objective.metric()));
+        }
+        tree.put("severity", word(objective.severity()));
+        objective.respondWithin().ifPresent(time -> tree.put("respondWithin", PlainTime.of(time)));
+        return tree;
+    }
+
+    private static JsonNode limit(double limit, String metric) {
+        JsonNodeFactory factory = JsonNodeFactory.instance;
+        return switch (ObjectiveMetric.named(metric).map(ObjectiveMetric::unit).orElse(ObjectiveMetric.Unit.NUMBER)) {
+            case NUMBER, COUNT -> factory.numberNode(decimal(limit));
+            case SHARE -> factory.textNode(percent(limit));
+            case MILLISECONDS -> factory.textNode(decimal(limit).toPlainString() + " ms");
+        };
+    }
+
+    private static JsonNode tree(SliceSpec slice) {
+        return slice instanceof SliceSpec.Where where
+                ? object().put("name", where.name())
+                        .put("where", where.condition().toString())
+                : JsonNodeFactory.instance.textNode(slice.name());
+    }
+
     private static ObjectNode tree(MonitorSpec monitor) {
-        return object().put("every", PlainTime.of(monitor.every()))
+        ObjectNode tree = object().put("every", PlainTime.of(monitor.every()))
                 .put("window", PlainTime.of(monitor.window()))
                 .put("poll", PlainTime.of(monitor.poll()))
                 .put("lateness", PlainTime.of(monitor.lateness()))
                 .put("effectFloor", decimal(monitor.effectFloor()))
                 .put("falseAlarmRate", percent(monitor.falseAlarmRate()));
+        tree.set("reference", tree(monitor.reference()));
+        tree.putObject("falseAlarms")
+                .put("pages", monitor.falseAlarms().pages().toString())
+                .put("tickets", monitor.falseAlarms().tickets().toString());
+        ObjectNode drift = tree.putObject("drift")
+                .put("measure", monitor.drift().measure().word())
+                .put("numbers", monitor.drift().numbers().word());
+        if (!monitor.drift().floors().isEmpty()) {
+            ObjectNode floors = drift.putObject("floors");
+            monitor.drift().floors().forEach((column, floor) -> floors.put(column, decimal(floor)));
+        }
+        monitor.compat().ifPresent(tool -> tree.put("compat", tool.word()));
+        tree.putObject("silence")
+                .put("predictions", PlainTime.of(monitor.silence().predictions()))
+                .put("labels", PlainTime.of(monitor.silence().labels()))
+                .put("severity", word(monitor.silence().severity()));
+        tree.putObject("alerts")
+                .put("resolveAfter", monitor.alerts().resolveAfter())
+                .put("coolDown", PlainTime.of(monitor.alerts().coolDown()));
+        return tree;
+    }
+
+    private static ObjectNode tree(ReferenceSpec reference) {
+        if (reference instanceof ReferenceSpec.Fixed fixed) {
+            return object().put("period", fixed.period().toString());
+        }
+        return reference instanceof ReferenceSpec.SameWindowLast last
+                ? object().put("same-window-last", last.earlier().toString())
+                : object().put("from", "training");
     }
 
     private static ObjectNode tree(RetrainSpec retrain) {

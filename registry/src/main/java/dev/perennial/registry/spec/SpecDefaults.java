@@ -8,6 +8,11 @@ import java.util.TreeMap;
 
 /** What holds where a model file says nothing; the schema names the same values. */
 final class SpecDefaults {
+    static final FalseAlarmBudget FALSE_ALARMS =
+            new FalseAlarmBudget(new AlarmRate(1, AlarmRate.Per.QUARTER), new AlarmRate(2, AlarmRate.Per.MONTH));
+
+    static final int RESOLVE_AFTER = 2;
+
     static final MonitorSpec MONITOR = new MonitorSpec(
             Duration.ofDays(1), Duration.ofDays(7), Duration.ofMinutes(1), Duration.ofHours(1), 0.1, 0.05);
 

@@ -12,23 +12,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What must hold between the fields of a model file, beyond the schema; values that break the schema are passed over. */
-final class SpecRules {
-    private final YamlTree file;
-    private final List<SpecProblem> problems = new ArrayList<>();
-
+final class SpecRules extends FileRules {
     private SpecRules(YamlTree file) {
-        this.file = file;
+        super(file);
     }
 
     static List<SpecProblem> problems(YamlTree file) {
         SpecRules rules = new SpecRules(file);
         rules.features();
         rules.label();
-        rules.objectives();
         rules.monitor();
         rules.retrain();
         rules.rollout();
-        return rules.problems;
+        List<SpecProblem> problems = new ArrayList<>(rules.problems());
+        problems.addAll(ObjectiveRules.problems(file));
+        problems.addAll(WatchRules.problems(file));
+        return problems;
     }
 
     private void features() {
@@ -55,6 +54,7 @@ final class SpecRules {
                 refuseField(pointer, path, "unit", "a number");
                 refuseField(pointer, path, "range", "a number");
             }
+            positive(pointer + "/staleAfter", path + ".staleAfter");
             JsonNode range = at(pointer + "/range");
             if (range.size() == 2
                     && range.path(0).isNumber()
@@ -81,7 +81,7 @@ final class SpecRules {
     private void refuseField(String pointer, String path, String field, String owner) {
         if (!at(pointer + "/" + field).isMissingNode()) {
             report(
-                    file.keyOf(pointer + "/" + field),
+                    keyOf(pointer + "/" + field),
                     "Field " + path + "." + field + " does not fit: only " + owner + " has it");
         }
     }
@@ -95,23 +95,6 @@ final class SpecRules {
                     arrives + "/typical",
                     "Invalid spec.label.arrives.typical: " + text(arrives + "/typical")
                             + ", expected at most matureAfter, which is " + text(arrives + "/matureAfter"));
-        }
-    }
-
-    private void objectives() {
-        Map<String, Integer> seen = new HashMap<>();
-        for (int index = 0; index < at("/spec/objectives").size(); index++) {
-            String pointer = "/spec/objectives/" + index;
-            positiveShare(pointer + "/worseThanReferenceBy", "spec.objectives[" + index + "].worseThanReferenceBy");
-            String metric = at(pointer + "/metric").asText();
-            Integer earlier =
-                    seen.putIfAbsent(metric + "/" + at(pointer + "/severity").asText("ticket"), index);
-            if (earlier != null && !metric.isEmpty()) {
-                report(
-                        pointer,
-                        "Repeated objective on " + metric + ": spec.objectives[" + earlier
-                                + "] has the same metric and severity, expected one of them");
-            }
         }
     }
 
@@ -212,46 +195,5 @@ final class SpecRules {
         String durationPointer(String pointer) {
             return isPlain ? "/nowhere" : YamlTree.child(pointer, share);
         }
-    }
-
-    private void positive(String pointer, String path) {
-        if (duration(pointer, Duration.ofDays(1)).filter(Duration::isZero).isPresent()) {
-            report(pointer, "Invalid " + path + ": " + text(pointer) + ", expected more than nothing");
-        }
-    }
-
-    private void positiveShare(String pointer, String path) {
-        if (SpecValues.share(at(pointer), 1).filter(share -> share == 0).isPresent()) {
-            report(pointer, "Invalid " + path + ": " + text(pointer) + ", expected more than 0");
-        }
-    }
-
-    private JsonNode at(String pointer) {
-        return file.root().at(pointer);
-    }
-
-    private String text(String pointer) {
-        return at(pointer).asText();
-    }
-
-    private Optional<Duration> duration(String pointer, Duration standard) {
-        return SpecValues.duration(at(pointer), standard);
-    }
-
-    private void reportAtFirst(List<String> pointers, String message) {
-        report(
-                pointers.stream()
-                        .filter(pointer -> !at(pointer).isMissingNode())
-                        .findFirst()
-                        .orElse("/spec"),
-                message);
-    }
-
-    private void report(String pointer, String message) {
-        report(file.placeOf(pointer), message);
-    }
-
-    private void report(YamlTree.Place place, String message) {
-        problems.add(new SpecProblem(place.line(), place.column(), message));
     }
 }

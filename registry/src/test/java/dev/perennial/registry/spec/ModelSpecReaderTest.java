@@ -200,7 +200,7 @@ final class ModelSpecReaderTest {
             rollout: {steps: [25 %, 5 %, 100 %]}        | 8:27 Invalid spec.rollout.steps[1]: '5 %', expected more than the step before
             rollout: {judge: {minRequests: 0}}          | 8:34 Invalid spec.rollout.judge.minRequests: 0, expected a whole number from 1 to 1000000000
             fallback: {rule: file}                      | 8:3 Missing field spec.fallback.constant: expected a probability from 0 to 1\\n8:14 Field spec.fallback.rule is not supported by this version
-            monitr: {every: P1D}                        | 8:3 Unknown field spec.monitr: expected task, features, label, time, objectives, monitor, retrain, validate, rollout or fallback; did you mean monitor?
+            monitr: {every: P1D}                        | 8:3 Unknown field spec.monitr: expected task, features, label, time, objectives, slices, sensitive, monitor, retrain, validate, rollout or fallback; did you mean monitor?
             time: requested                             | 8:9 Invalid spec.time: 'requested', expected request or arrival; did you mean request?
             """)
     void saysWhatWouldBeRight(String section, String message) {

@@ -41,6 +41,8 @@ final class ModelSpecTextTest {
                         "spec.features[dep_hour].name: dep_hour → (none)",
                         "spec.features[dep_hour].required: true → (none)",
                         "spec.features[dep_hour].type: number → (none)",
+                        "spec.monitor.silence.labels: P7D → P14D",
+                        "spec.monitor.silence.predictions: P7D → P14D",
                         "spec.monitor.window: P7D → P14D",
                         "spec.objectives: [metric: log-loss, worseThanReferenceBy: 10 %, severity: ticket] → "
                                 + "[metric: log-loss, worseThanReferenceBy: 12.5 %, severity: ticket]",
