@@ -90,7 +90,7 @@ final class WindowEvaluation {
         if (beside.isPresent()) {
             evidence = evidence.plus(later(rows, labelled, pick(scores, labelled), beside.get(), pooledFrom));
         }
-        StalenessVerdict staleness = evidence.verdict(StalenessPolicy.standard());
+        StalenessVerdict staleness = evidence.verdict(stalenessPolicy());
         WindowVerdict verdict = WindowDecision.decide(
                 new WindowEvidence(drift, performance, reference.performance(), staleness), decisionPolicy);
         SortedMap<String, Double> numbers = numbers(rows, verdict);
@@ -117,6 +117,12 @@ final class WindowEvaluation {
                 notes,
                 Optional.of(circumstances.of(rows, fresh.length, labelled.length, reference.unseenFrom())),
                 Optional.of(new ReportSections(reference.distributions(counted))));
+    }
+
+    private StalenessPolicy stalenessPolicy() {
+        return reference.performance().logLoss() instanceof Estimate.Measured measured && measured.value() > 0
+                ? StalenessPolicy.daily(measured.value())
+                : StalenessPolicy.standard();
     }
 
     private static BlockedDifferences later(

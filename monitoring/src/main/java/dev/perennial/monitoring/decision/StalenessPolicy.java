@@ -3,38 +3,95 @@ package dev.perennial.monitoring.decision;
 import dev.perennial.monitoring.Require;
 
 /**
- * When a challenger's advantage counts as proof that the champion is stale.
+ * When a challenger's advantage is worth a replacement: a decision with a cost, not an alarm.
  *
- * @param alpha the probability of ever calling a champion stale, in its whole term, that is not
- * @param effectFloor the advantage in log loss below which a replacement is not worth its price
+ * <p>A replacement costs what it costs to validate, review and roll out a model, written as a loss: {@code
+ * replacementCost} is in units of loss times blocks (log loss times days, by default). Evidence counts half after {@code
+ * halfLifeBlocks}; what it says of the future is held to fade as fast as what the past says of today, so an advantage δ
+ * now is worth δ · halfLife / ln 2 over the time to come. It pays for a replacement from {@link #breakEven} on.
+ *
+ * @param alpha the probability that the challenger is no better at all, given the evidence, up to which a replacement
+ *     may be asked for
+ * @param replacementCost what a replacement costs, in loss times blocks
+ * @param plausibleAdvantage the standard deviation of a challenger's advantage before anything is seen; also that of one
+ *     review period's noise
+ * @param halfLifeBlocks after how many newer blocks a block counts half
+ * @param reviewBlocks the number of blocks in a review period
  * @param minimumBlocks the least number of blocks before anything is said
- * @param halfLifeBlocks after how many newer blocks a block weighs half
- * @param tightestAtBlocks the number of blocks for which the boundary is tuned
+ * @param dependentBlocks how many blocks further a block's weather may reach
  */
 public record StalenessPolicy(
-        double alpha, double effectFloor, int minimumBlocks, double halfLifeBlocks, int tightestAtBlocks) {
+        double alpha,
+        double replacementCost,
+        double plausibleAdvantage,
+        double halfLifeBlocks,
+        int reviewBlocks,
+        int minimumBlocks,
+        int dependentBlocks) {
+
+    /** The share of the reference's loss by which a service may be worse before that is harm. */
+    public static final double TOLERANCE = 0.05;
+
+    /**
+     * The mean number of requests in a year of weekly looks in which no challenger is better, each granted and followed by
+     * a new term, under the standard policy: the rate that goes with its level and half-life.
+     */
+    public static final double NEEDLESS_REQUESTS_A_YEAR = 2.5;
+
+    private static final double ALPHA = 0.2;
+    private static final int HALF_LIFE_WEEKS = 8;
+    private static final int MINIMUM_WEEKS = 2;
 
     /** Checks the numbers. */
     public StalenessPolicy {
         Require.level(alpha, "level");
-        Require.notNegative(effectFloor, "effect floor");
+        Require.notNegative(replacementCost, "cost of a replacement");
+        Require.positive(plausibleAdvantage, "plausible advantage");
         Require.positive(halfLifeBlocks, "half-life");
-        Require.positive((long) tightestAtBlocks, "number of blocks to tune for");
+        Require.positive((long) reviewBlocks, "number of blocks in a review period");
+        Require.notNegative((long) dependentBlocks, "number of dependent blocks");
         if (minimumBlocks < 2) {
             throw new IllegalArgumentException("Invalid least number of blocks: " + minimumBlocks + ", expected 2");
         }
     }
 
     /**
-     * Level .05, floor .005 log loss, at least 14 blocks, a half-life of 56 blocks, tightest at 21.
+     * The standard policy where blocks are days and the champion's loss on its reference is known.
      *
-     * <p>The boundary is asymptotic: with fewer than two weeks of days its level is exceeded by daily looks (6.7 % from five
-     * days on, 4.5 % from fourteen on). The half-life is eight weeks where blocks are days: the four weeks in which
-     * staleness has to be provable then weigh almost alike (28 blocks count as 27.7), while the season just past weighs a
-     * third after a quarter. Shorter ones forget the proof: at 28 blocks the weights never hold more than 81 blocks' worth
-     * of evidence, which with a standard deviation of .05 a day cannot prove an advantage of .02.
+     * <p>The cost is being {@value #TOLERANCE} of the reference's loss worse, which is what an objective tolerates by default,
+     * for the week that shadow, canary and review take. The same amount is the plausible advantage. The half-life is eight
+     * weeks: four weeks, in which staleness has to be provable, weigh almost alike, while the season just past weighs a
+     * third after a quarter. The level is .1: where no newer model is better, evidence that fades so fast then asks for about
+     * one needless replacement a year. Nothing is said in the first two weeks, and weather reaches three days.
      */
+    public static StalenessPolicy daily(double referenceLoss) {
+        return standard(referenceLoss, 7, 3);
+    }
+
+    /** The same policy where blocks are weeks, which are taken as independent. */
+    public static StalenessPolicy weekly(double referenceLoss) {
+        return standard(referenceLoss, 1, 0);
+    }
+
+    /** The daily policy for a log loss of .5. */
     public static StalenessPolicy standard() {
-        return new StalenessPolicy(0.05, 0.005, 14, 56, 21);
+        return daily(0.5);
+    }
+
+    /** The advantage that pays for a replacement within the time for which the evidence speaks. */
+    public double breakEven() {
+        return replacementCost * Math.log(2) / halfLifeBlocks;
+    }
+
+    private static StalenessPolicy standard(double referenceLoss, int blocksPerWeek, int dependentBlocks) {
+        double tolerated = TOLERANCE * Require.positive(referenceLoss, "loss on the reference");
+        return new StalenessPolicy(
+                ALPHA,
+                tolerated * blocksPerWeek,
+                tolerated,
+                (double) HALF_LIFE_WEEKS * blocksPerWeek,
+                blocksPerWeek,
+                MINIMUM_WEEKS * blocksPerWeek,
+                dependentBlocks);
     }
 }
