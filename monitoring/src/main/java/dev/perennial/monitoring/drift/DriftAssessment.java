@@ -1,6 +1,10 @@
 package dev.perennial.monitoring.drift;
 
 import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.distance.KolmogorovSmirnov;
+import dev.perennial.monitoring.distance.PopulationStabilityIndex;
+import dev.perennial.monitoring.distance.ShareTest;
+import dev.perennial.monitoring.distance.TwoSampleChiSquare;
 import dev.perennial.monitoring.drift.ColumnDrift.Drifted;
 import dev.perennial.monitoring.drift.ColumnDrift.NotEvaluable;
 import dev.perennial.monitoring.drift.ColumnDrift.Stable;
@@ -106,7 +110,7 @@ public record DriftAssessment(List<ColumnDrift> columns, long referenceRows, lon
     private static List<Raw> measure(ColumnProfile before, ColumnProfile after, DriftPolicy policy) {
         List<Raw> raws = new ArrayList<>();
         var index = PopulationStabilityIndex.of(before, after);
-        var homogeneity = TwoSampleChiSquare.of(ReferenceBins.of(before), PopulationStabilityIndex.allBins(after));
+        var homogeneity = TwoSampleChiSquare.of(before, after);
         raws.add(new Raw(
                 DriftMeasure.POPULATION_STABILITY_INDEX,
                 index.value(),

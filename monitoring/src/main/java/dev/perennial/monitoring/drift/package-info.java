@@ -1,4 +1,4 @@
-/** Distances between a reference profile and a current one, with their noise. */
+/** Whether the columns of a window changed against the reference: size, noise and multiplicity together. */
 @NullMarked
 package dev.perennial.monitoring.drift;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.perennial.monitoring.JsonRoundTrip;
+import dev.perennial.monitoring.distance.PopulationStabilityIndex;
 import dev.perennial.monitoring.profile.TableBins;
 import dev.perennial.monitoring.profile.TableProfile;
 import java.util.Arrays;

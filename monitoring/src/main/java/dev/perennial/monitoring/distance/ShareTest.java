@@ -1,4 +1,4 @@
-package dev.perennial.monitoring.drift;
+package dev.perennial.monitoring.distance;
 
 import dev.perennial.monitoring.Require;
 import dev.perennial.monitoring.paired.Gaussian;

@@ -1,4 +1,4 @@
-package dev.perennial.monitoring.drift;
+package dev.perennial.monitoring.distance;
 
 import dev.perennial.monitoring.Require;
 import dev.perennial.monitoring.profile.NumericProfile;
@@ -90,12 +90,16 @@ public record KolmogorovSmirnov(
 
     /** What the distance stays below without drift, with this confidence; asymptotic. */
     public double noiseQuantile(double confidence) {
+        return noiseQuantile(referenceRows, currentRows, confidence);
+    }
+
+    static double noiseQuantile(long referenceRows, long currentRows, double confidence) {
         double scale = Math.sqrt((double) referenceRows * currentRows / ((double) referenceRows + currentRows));
         double root = scale + 0.12 + 0.11 / scale;
         return Math.sqrt(-Math.log((1 - Require.level(confidence, "confidence")) / 2) / 2) / root;
     }
 
-    private static double asymptotic(double distance, double n, double m) {
+    static double asymptotic(double distance, double n, double m) {
         double scale = Math.sqrt(n * m / (n + m));
         double lambda = (scale + 0.12 + 0.11 / scale) * distance;
         if (lambda < 0.2) {

@@ -1,4 +1,4 @@
-package dev.perennial.monitoring.drift;
+package dev.perennial.monitoring.distance;
 
 import dev.perennial.monitoring.profile.CategoryProfile;
 import dev.perennial.monitoring.profile.ColumnProfile;

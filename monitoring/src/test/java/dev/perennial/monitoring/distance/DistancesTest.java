@@ -1,4 +1,4 @@
-package dev.perennial.monitoring.drift;
+package dev.perennial.monitoring.distance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,8 +1,7 @@
-package dev.perennial.monitoring.drift;
+package dev.perennial.monitoring.distance;
 
 import dev.perennial.monitoring.Require;
 import dev.perennial.monitoring.profile.ColumnProfile;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
@@ -62,7 +61,8 @@ public record PopulationStabilityIndex(double value, int bins, long referenceRow
      * corrected for categories having been named on the reference itself.
      */
     public static PopulationStabilityIndex of(ColumnProfile reference, ColumnProfile current) {
-        return of(ReferenceBins.of(reference), allBins(current));
+        AlignedCounts counts = AlignedCounts.of(reference, current);
+        return of(counts.reference(), counts.current());
     }
 
     /** What the index stays below without drift, with this confidence. */
@@ -75,13 +75,6 @@ public record PopulationStabilityIndex(double value, int bins, long referenceRow
     /** The probability of an index at least this large without drift. */
     public double pValue() {
         return bins == 1 ? 1 : chiSquare().survivalProbability(value / scale());
-    }
-
-    static List<Long> allBins(ColumnProfile profile) {
-        List<Long> counts = new ArrayList<>(profile.counts());
-        counts.add(profile.unexpected());
-        counts.add(profile.missing());
-        return counts;
     }
 
     private double scale() {

@@ -1,6 +1,7 @@
-package dev.perennial.monitoring.drift;
+package dev.perennial.monitoring.distance;
 
 import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.profile.ColumnProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.statistics.distribution.GammaDistribution;
@@ -29,6 +30,15 @@ public record TwoSampleChiSquare(double statistic, int bins, double pValue) {
     public TwoSampleChiSquare {
         Require.notNegative(statistic, "statistic");
         Require.share(pValue, "p value");
+    }
+
+    /**
+     * Compares two profiles of one column, missing and unexpected rows being bins of their own. The reference's "other" is
+     * corrected for categories having been named on the reference itself.
+     */
+    public static TwoSampleChiSquare of(ColumnProfile reference, ColumnProfile current) {
+        AlignedCounts counts = AlignedCounts.of(reference, current);
+        return of(counts.reference(), counts.current());
     }
 
     /** Compares counts over the same bins. */

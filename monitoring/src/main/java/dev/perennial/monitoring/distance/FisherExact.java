@@ -1,4 +1,4 @@
-package dev.perennial.monitoring.drift;
+package dev.perennial.monitoring.distance;
 
 import dev.perennial.monitoring.paired.Gaussian;
 import org.apache.commons.statistics.distribution.HypergeometricDistribution;
