@@ -116,8 +116,12 @@ public record NumericBins(List<Double> cuts, int quantumExponent) implements Col
 
     /* Clipped at 2^12 times the largest reference value: beyond that a value is counted, but moves no moment further. */
     long quanta(double value) {
-        double scaled = Math.rint(Math.scalb(value, -quantumExponent));
-        return (long) Math.max(-LARGEST_QUANTA, Math.min(LARGEST_QUANTA, scaled));
+        return clipped(Math.scalb(value, -quantumExponent));
+    }
+
+    static long clipped(double quanta) {
+        double whole = Math.rint(quanta);
+        return (long) (whole > LARGEST_QUANTA ? LARGEST_QUANTA : whole < -LARGEST_QUANTA ? -LARGEST_QUANTA : whole);
     }
 
     double quantum() {

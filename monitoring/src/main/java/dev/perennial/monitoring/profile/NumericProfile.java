@@ -3,7 +3,6 @@ package dev.perennial.monitoring.profile;
 import dev.perennial.monitoring.Require;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -37,27 +36,9 @@ public record NumericProfile(
 
     /** Counts a column; NaN is missing. */
     public static NumericProfile of(NumericBins bins, double[] values) {
-        double[] cuts = bins.cuts().stream().mapToDouble(Double::doubleValue).toArray();
-        long[] counts = new long[bins.size()];
-        long missing = 0;
-        long infinite = 0;
-        WideSum sum = new WideSum();
-        WideSum squares = new WideSum();
-        for (double value : values) {
-            if (Double.isNaN(value)) {
-                missing++;
-            } else if (Double.isInfinite(value)) {
-                infinite++;
-            } else {
-                int found = Arrays.binarySearch(cuts, value + 0.0);
-                counts[found >= 0 ? found : -found - 1]++;
-                long quanta = bins.quanta(value);
-                sum.add(quanta);
-                squares.addSquare(quanta);
-            }
-        }
-        return new NumericProfile(
-                bins, Arrays.stream(counts).boxed().toList(), missing, infinite, sum.value(), squares.value());
+        NumberCounter counter = new NumberCounter(bins);
+        counter.add(values, 0, values.length);
+        return counter.freeze().profile();
     }
 
     /** The number of rows with a finite value. */
@@ -99,37 +80,5 @@ public record NumericProfile(
                 unexpected + that.unexpected,
                 sum.add(that.sum),
                 sumOfSquares.add(that.sumOfSquares));
-    }
-
-    /* A signed sum in 128 bits: |quanta| <= 2^52, so squares of 2^23 rows fit with room to spare. */
-    private static final class WideSum {
-        private long high;
-        private long low;
-        private BigInteger flushed = BigInteger.ZERO;
-        private int pending;
-
-        void add(long value) {
-            add(value < 0 ? -1 : 0, value);
-        }
-
-        void addSquare(long value) {
-            add(Math.multiplyHigh(value, value), value * value);
-        }
-
-        private void add(long addedHigh, long addedLow) {
-            low += addedLow;
-            high += addedHigh + (Long.compareUnsigned(low, addedLow) < 0 ? 1 : 0);
-            if (++pending == 1 << 20) {
-                flushed = value();
-                high = 0;
-                low = 0;
-                pending = 0;
-            }
-        }
-
-        BigInteger value() {
-            BigInteger unsignedLow = new BigInteger(Long.toUnsignedString(low));
-            return flushed.add(BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(unsignedLow));
-        }
     }
 }
