@@ -1,12 +1,14 @@
 package dev.perennial.console.monitor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perennial.console.html.Page;
 import dev.perennial.console.http.ApiException;
 import dev.perennial.console.http.Body;
 import dev.perennial.console.http.Json;
 import dev.perennial.console.http.Parameters;
 import dev.perennial.console.loop.Loop;
 import dev.perennial.console.models.KnownModels;
+import dev.perennial.console.report.ReportPage;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
@@ -37,6 +39,8 @@ import java.util.stream.Stream;
 
 /** Scheduled monitoring of a model, looks by hand, and the reports of its windows. */
 public final class MonitorResource {
+    private static final int TREND = 15;
+
     private final Registry registry;
     private final KnownModels models;
     private final Loop loop;
@@ -62,6 +66,10 @@ public final class MonitorResource {
         routes.post("/api/v1/models/{model}/monitor/run", this::run);
         routes.get("/api/v1/models/{model}/reports", this::reports);
         routes.get("/api/v1/models/{model}/reports/<window>", this::report);
+        routes.get("/api/v1/models/{model}/windows/<window>", this::document);
+        routes.get(
+                "/api/v1/schemas/window-report",
+                context -> context.contentType("application/schema+json").result(Reports.schema()));
     }
 
     private void show(Context context) {
@@ -185,6 +193,30 @@ public final class MonitorResource {
         }
         Reports.Evaluated evaluated = Reports.find(registry, model, wanted);
         Json.answer(context, new Report(model, evaluated, stored(evaluated.report())));
+    }
+
+    /* The document itself, or the page of it for a browser. */
+    private void document(Context context) {
+        ModelName model = models.state(context).model();
+        String wanted = context.pathParam("window");
+        Digest digest = wanted.matches("[0-9a-f]{64}")
+                ? new Digest(wanted)
+                : Reports.find(registry, model, wanted).report();
+        JsonNode document = stored(digest);
+        context.header("ETag", "\"" + digest + "\"").header("Vary", "Accept");
+        if (wantsPage(context)) {
+            List<JsonNode> earlier = Reports.before(registry, model, document, TREND).stream()
+                    .map(this::stored)
+                    .toList();
+            Page.answer(context, new ReportPage(document, digest.hex(), earlier).html());
+        } else {
+            Json.answer(context, document);
+        }
+    }
+
+    private static boolean wantsPage(Context context) {
+        String accepted = context.header("Accept");
+        return accepted != null && accepted.contains("text/html");
     }
 
     private JsonNode stored(Digest digest) {

@@ -1,5 +1,6 @@
 package dev.perennial.console.monitor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.console.http.ApiException;
 import dev.perennial.console.timeline.LogReader;
 import dev.perennial.registry.Digest;
@@ -7,10 +8,15 @@ import dev.perennial.registry.ModelName;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.log.RegistryChange;
+import dev.perennial.workflows.monitor.WindowReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
 
 /** The evaluated windows of a model. */
 final class Reports {
@@ -32,6 +38,29 @@ final class Reports {
         });
         Collections.reverse(windows);
         return windows;
+    }
+
+    /** The reports of the last windows that ended before that of a document, oldest first; one a window, the newest. */
+    static List<Digest> before(Registry registry, ModelName model, JsonNode document, int most) {
+        Instant end = TimeWindow.parse(document.path("window").asText()).to();
+        TreeMap<Instant, Digest> windows = new TreeMap<>();
+        of(registry, model).stream()
+                .filter(evaluated -> evaluated.window().to().isBefore(end))
+                .forEach(evaluated -> windows.putIfAbsent(evaluated.window().to(), evaluated.report()));
+        List<Digest> all = new ArrayList<>(windows.values());
+        return all.subList(Math.max(0, all.size() - most), all.size());
+    }
+
+    /** The published JSON Schema of a report. */
+    static byte[] schema() {
+        try (InputStream in = WindowReport.class.getResourceAsStream(WindowReport.SCHEMA)) {
+            if (in == null) {
+                throw new IllegalStateException("Cannot find the resource " + WindowReport.SCHEMA);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the resource " + WindowReport.SCHEMA, e);
+        }
     }
 
     /** The window that {@code wanted} names: {@code latest}, or its own words. */

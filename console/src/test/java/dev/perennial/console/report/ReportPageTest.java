@@ -1,0 +1,168 @@
+package dev.perennial.console.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** The page of documents that an evaluation really stored, and of the worst that could stand in them. */
+class ReportPageTest {
+    private static final String DIGEST = "0123456789abcdef".repeat(4);
+    private static final List<String> ELEMENTS = List.of(
+            "main",
+            "header",
+            "section",
+            "h1",
+            "h2",
+            "p",
+            "strong",
+            "b",
+            "bdi",
+            "span",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "code",
+            "div",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "figure",
+            "figcaption",
+            "details",
+            "summary",
+            "svg",
+            "title",
+            "text",
+            "line",
+            "rect",
+            "circle",
+            "path");
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @Test
+    void saysTheWorstFirst() throws Exception {
+        String text = parsed(new ReportPage(stored("window"), DIGEST, List.of(stored("before"))))
+                .getDocumentElement()
+                .getTextContent();
+
+        assertThat(text)
+                .containsSubsequence(
+                        "Harm, and a newer model would be better",
+                        "The challenger is better: advantage 0.1152 log loss",
+                        "an alert is raised and a retraining asked for",
+                        "Objectives",
+                        "log lossbroken",
+                        "Over the last windows",
+                        "Columns",
+                        "All metrics",
+                        "What this report rests on",
+                        DIGEST);
+    }
+
+    @Test
+    void needsNothingFromElsewhere() throws Exception {
+        String html = new ReportPage(stored("window"), DIGEST, List.of(stored("before"))).html();
+
+        assertThat(html)
+                .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
+                .doesNotContain("<script", "http:", "https:", "url(", "@import", " src=", " href=", " style=")
+                .doesNotContainPattern(" on[a-z]+=");
+    }
+
+    @Test
+    void showsHostileNamesAsTheyAreWritten() throws Exception {
+        String hostile = "a<script>alert('1')</script>\"><img src=x onerror=1>\u202Egnp.exe\u0007 שלום &amp;";
+        String report = json.writeValueAsString(stored("window"))
+                .replace("\"height\"", json.writeValueAsString(hostile))
+                .replace("\"kind\":\"category\",\"reference\"", "\"kind\":\"category\",\"reference\"")
+                .replace("\"a\"", json.writeValueAsString(hostile))
+                .replace("synthetic@1", "<b onclick='x'>@1")
+                .replace("population-stability-index", "<iframe>");
+
+        Document page = parsed(new ReportPage(json.readTree(report), DIGEST, List.of()));
+
+        assertThat(elements(page)).allSatisfy(element -> {
+            assertThat(element.getTagName()).isIn(ELEMENTS);
+            for (int i = 0; i < element.getAttributes().getLength(); i++) {
+                assertThat(element.getAttributes().item(i).getNodeName())
+                        .doesNotStartWith("on")
+                        .isNotIn("href", "src", "style");
+            }
+        });
+        assertThat(page.getDocumentElement().getTextContent())
+                .contains("a<script>alert('1')</script>\"><img src=x onerror=1>[U+202E]gnp.exe[U+0007] שלום &amp;")
+                .contains("<iframe>")
+                .doesNotContain("\u202E");
+    }
+
+    @Test
+    void leavesOutWhatAnOlderDocumentLacks() throws Exception {
+        JsonNode first = json.readTree("{\"champion\":\"m@1\",\"window\":\"2013-01-01T00:00:00Z/P7D\",\"verdict\":"
+                + "{\"word\":\"not-evaluable\",\"action\":\"wait\",\"reasons\":[\"0 of 10 labels\"]}}");
+
+        Document page = parsed(new ReportPage(first, DIGEST, List.of()));
+
+        assertThat(page.getDocumentElement().getTextContent())
+                .contains("Not evaluable", "0 of 10 labels", "wait for labels");
+        assertThat(page.getElementsByTagName("section").getLength()).isEqualTo(1);
+    }
+
+    @Test
+    void everyChartHasATitleAndATable() throws Exception {
+        Document page = parsed(new ReportPage(stored("window"), DIGEST, List.of(stored("before"))));
+
+        List<Element> figures = elements(page).stream()
+                .filter(element -> element.getTagName().equals("figure"))
+                .toList();
+        assertThat(figures).hasSizeGreaterThan(6).allSatisfy(figure -> {
+            Element chart = (Element) figure.getElementsByTagName("svg").item(0);
+            assertThat(chart.getAttribute("role")).isEqualTo("img");
+            assertThat(chart.getAttribute("aria-label")).isNotBlank();
+            assertThat(figure.getElementsByTagName("td").getLength()).isPositive();
+        });
+        assertThat(page.getDocumentElement().getTextContent().toLowerCase(Locale.ROOT))
+                .doesNotContain("nan", "infinity", "null");
+    }
+
+    private JsonNode stored(String name) throws IOException {
+        try (InputStream in = ReportPageTest.class.getResourceAsStream("/reports/" + name + ".json")) {
+            return json.readTree(in);
+        }
+    }
+
+    /* The body is well-formed XML: an element that a name had opened or closed would show. */
+    private static Document parsed(ReportPage page) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(page.body().toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<Element> elements(Document page) {
+        NodeList all = page.getElementsByTagName("*");
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < all.getLength(); i++) {
+            elements.add((Element) all.item(i));
+        }
+        return elements;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.console.report;
+
+import org.jspecify.annotations.NullMarked;
