@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.perennial.monitoring.cause.Burst;
+import dev.perennial.monitoring.cause.LabelChange;
 import dev.perennial.monitoring.decision.GateVerdict;
 import dev.perennial.monitoring.decision.LabelsNeeded;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
@@ -66,6 +68,8 @@ class WireNamesTest {
                 new Object[] {DeLong.class, "compared not-evaluable"},
                 new Object[] {NonInferiority.class, "shown not-shown not-evaluable"},
                 new Object[] {Spiegelhalter.class, "measured not-evaluable"},
+                new Object[] {Burst.class, "found absent"},
+                new Object[] {LabelChange.class, "unchanged rate-shift concept-shift not-evaluable"},
                 new Object[] {StalenessVerdict.class, "challenger-better no-evidence not-evaluable"},
                 new Object[] {ObjectiveOutcome.class, "kept broken not-evaluable"},
                 new Object[] {GateVerdict.class, "passed rejected"},

@@ -1,0 +1,154 @@
+package dev.perennial.monitoring.cause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.monitoring.JsonRoundTrip;
+import dev.perennial.monitoring.cause.CauseEvidence.Harm;
+import dev.perennial.monitoring.cause.CauseEvidence.Onset;
+import dev.perennial.monitoring.table.ColumnTable;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CauseFindingTest {
+    private static final int REFERENCE = 6000;
+    private static final int WINDOW = 2000;
+    private static final Stream USUAL = new Stream(0.1, 0, 0, 0);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void namesTheGroupThatGrew(long seed) {
+        Burst burst = burst(seed, new Stream(0.3, 0, 0, 0));
+        assertThat(burst).isInstanceOf(Burst.Found.class);
+        assertThat(((Burst.Found) burst).region()).isEqualTo(new Region("home", List.of("quarters")));
+        CauseFinding finding = finding(burst, labels(seed, new Stream(0.3, 0, 0, 0)), Harm.ESTIMATED);
+        assertThat(finding.cause()).isEqualTo(Cause.SUBPOPULATION_BURST);
+        assertThat(finding.remedy()).isEqualTo(Remedy.QUARANTINE);
+        assertThat(finding.because()).startsWith("home quarters makes up ");
+        JsonRoundTrip.of(finding, CauseFinding.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aShiftOfEverybodyIsNoBurst(long seed) {
+        assertThat(burst(seed, new Stream(0.1, 0.8, 0, 0))).isInstanceOf(Burst.Absent.class);
+        assertThat(burst(seed, USUAL)).isInstanceOf(Burst.Absent.class);
+        CauseFinding finding = finding(
+                burst(seed, new Stream(0.1, 0.8, 0, 0)),
+                labels(seed, new Stream(0.1, 0.8, 0, 0)),
+                List.of("age"),
+                Harm.MEASURED);
+        assertThat(finding.cause()).isEqualTo(Cause.COVARIATE_SHIFT);
+        assertThat(finding.remedy()).isEqualTo(Remedy.SEGMENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void tellsARateOfLabelsFromAConcept(long seed) {
+        assertThat(labels(seed, USUAL)).isInstanceOf(LabelChange.Unchanged.class);
+        assertThat(labels(seed, new Stream(0.1, 0.8, 0, 0))).isInstanceOf(LabelChange.Unchanged.class);
+        assertThat(labels(seed, new Stream(0.1, 0, 1, 0))).isInstanceOf(LabelChange.ConceptShift.class);
+        LabelChange rate = labels(seed, new Stream(0.1, 0, 0, 0.5));
+        assertThat(rate).isInstanceOf(LabelChange.RateShift.class);
+        CauseFinding finding = finding(burst(seed, new Stream(0.1, 0, 0, 0.5)), rate, Harm.MEASURED);
+        assertThat(finding.cause()).isEqualTo(Cause.LABEL_SHIFT);
+        assertThat(finding.remedy()).isEqualTo(Remedy.RECALIBRATE);
+    }
+
+    @Test
+    void nothingIsAskedForWithoutHarmExceptRepairs() {
+        Burst burst = burst(1, new Stream(0.3, 0, 0, 0));
+        CauseFinding harmless = finding(burst, labels(1, USUAL), Harm.NONE);
+        assertThat(harmless.cause()).isEqualTo(Cause.SUBPOPULATION_BURST);
+        assertThat(harmless.remedy()).isEqualTo(Remedy.NONE);
+        CauseFinding fault = CauseFinding.of(new CauseEvidence(
+                List.of("price is 1000 times as large"),
+                burst,
+                labels(1, USUAL),
+                List.of("price"),
+                Harm.NONE,
+                Onset.WITHIN_TERM));
+        assertThat(fault.cause()).isEqualTo(Cause.PIPELINE_FAULT);
+        assertThat(fault.remedy()).isEqualTo(Remedy.FIX);
+        assertThat(fault.because()).isEqualTo("price is 1000 times as large");
+    }
+
+    @Test
+    void harmThatCameWithAPromotionIsTakenBack() {
+        CauseFinding finding = CauseFinding.of(new CauseEvidence(
+                List.of(), burst(1, USUAL), labels(1, USUAL), List.of(), Harm.MEASURED, Onset.WITH_PROMOTION));
+        assertThat(finding.label()).isEqualTo("the model promoted last (roll-back)");
+    }
+
+    @Test
+    void harmWithoutAnyChangeHasAnUnknownCause() {
+        LabelChange none = new LabelChange.NotEvaluable("0 labelled rows, at least 200 are needed");
+        assertThat(finding(burst(1, USUAL), none, Harm.ESTIMATED).cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(finding(burst(1, USUAL), none, Harm.NONE).cause()).isEqualTo(Cause.NONE);
+    }
+
+    private static CauseFinding finding(Burst burst, LabelChange labels, Harm harm) {
+        return finding(burst, labels, List.of(), harm);
+    }
+
+    private static CauseFinding finding(Burst burst, LabelChange labels, List<String> drifted, Harm harm) {
+        return CauseFinding.of(new CauseEvidence(List.of(), burst, labels, drifted, harm, Onset.WITHIN_TERM));
+    }
+
+    private static Burst burst(long seed, Stream stream) {
+        return BurstSearch.find(
+                USUAL.draw(REFERENCE, seed).table(),
+                stream.draw(WINDOW, seed + 1000).table(),
+                BurstPolicy.standard());
+    }
+
+    private static LabelChange labels(long seed, Stream stream) {
+        return LabelChange.of(
+                USUAL.draw(REFERENCE, seed).labelled(),
+                stream.draw(WINDOW, seed + 1000).labelled(),
+                LabelPolicy.standard());
+    }
+
+    private record Drawn(ColumnTable table, ScoredLabels labelled) {}
+
+    /**
+     * A small group of older people in quarters among others; the score is the true probability of the reference.
+     *
+     * @param quarters the share of the group
+     * @param older by how many standard deviations everybody is older
+     * @param concept by how much the log odds of the old rise against the score
+     * @param dropped the share of positive rows that do not appear
+     */
+    private record Stream(double quarters, double older, double concept, double dropped) {
+
+        Drawn draw(int rows, long seed) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] age = new double[rows];
+            double[] income = new double[rows];
+            String[] home = new String[rows];
+            double[] scores = new double[rows];
+            boolean[] labels = new boolean[rows];
+            for (int row = 0; row < rows; ) {
+                boolean inQuarters = random.nextDouble() < quarters;
+                double u = random.nextDouble() + random.nextDouble() + random.nextDouble() - 1.5;
+                age[row] = u * 2 + older + (inQuarters ? 1.5 : 0);
+                income[row] = random.nextDouble() - 0.5 * age[row];
+                home[row] = inQuarters ? "quarters" : random.nextDouble() < 0.5 ? "house" : "flat";
+                double odds = 1.5 * income[row] - (inQuarters ? 1 : 0);
+                scores[row] = 1 / (1 + Math.exp(-odds));
+                double truth = 1 / (1 + Math.exp(-odds - concept * Math.max(0, age[row])));
+                labels[row] = random.nextDouble() < truth;
+                row += labels[row] && random.nextDouble() < dropped ? 0 : 1;
+            }
+            return new Drawn(
+                    ColumnTable.builder(rows)
+                            .numbers("age", age)
+                            .numbers("income", income)
+                            .categories("home", home)
+                            .build(),
+                    ScoredLabels.of(scores, labels));
+        }
+    }
+}
