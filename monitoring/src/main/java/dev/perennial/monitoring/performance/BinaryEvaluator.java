@@ -112,7 +112,7 @@ final class BinaryEvaluator implements Evaluator {
                         List.of(
                                 List.of(count(Decided.TRUE_NEGATIVE), count(Decided.FALSE_POSITIVE)),
                                 List.of(count(Decided.FALSE_NEGATIVE), count(Decided.TRUE_POSITIVE)))),
-                Spiegelhalter.of(scores, labels),
+                Spiegelhalter.of(ranked.scores(), ranked.labels()),
                 CurvePoint.precisionRecall(ranked),
                 ReliabilityBin.of(ranked, options.level()));
     }
@@ -216,13 +216,10 @@ final class BinaryEvaluator implements Evaluator {
             return Evaluation.unknown("no shift of the log odds fits the labels", scores.length);
         }
         double information = 0;
-        double[] influence = new double[scores.length];
-        for (int i = 0; i < influence.length; i++) {
-            double p = fit.probability(scores[i]);
-            influence[i] = (labels[i] ? 1 : 0) - p;
-            information += p * (1 - p) / influence.length;
+        for (int k = 0; k < ranked.size(); k++) {
+            information += ranked.rowsAt(k) * fit.variance(ranked.threshold(k)) / scores.length;
         }
-        return fitted(fit.intercept(), influence, information);
+        return fitted(fit.intercept(), values(i -> (labels[i] ? 1 : 0) - fit.probability(scores[i])), information);
     }
 
     private Evaluation slope() {
@@ -238,22 +235,21 @@ final class BinaryEvaluator implements Evaluator {
         }
         double total = 0;
         double first = 0;
-        double[] weights = new double[scores.length];
-        for (int i = 0; i < weights.length; i++) {
-            double p = fit.probability(scores[i]);
-            weights[i] = p * (1 - p);
-            total += weights[i];
-            first += weights[i] * CalibrationFit.logit(scores[i]);
+        double second = 0;
+        for (int k = 0; k < ranked.size(); k++) {
+            double weight = ranked.rowsAt(k) * fit.variance(ranked.threshold(k));
+            double x = CalibrationFit.logit(ranked.threshold(k));
+            total += weight;
+            first += weight * x;
+            second += weight * x * x;
         }
         double centre = first / total;
-        double information = 0;
-        double[] influence = new double[scores.length];
-        for (int i = 0; i < influence.length; i++) {
-            double x = CalibrationFit.logit(scores[i]) - centre;
-            influence[i] = x * ((labels[i] ? 1 : 0) - fit.probability(scores[i]));
-            information += weights[i] * x * x / influence.length;
-        }
-        return fitted(fit.slope(), influence, information);
+        double information = (second - centre * first) / scores.length;
+        return fitted(
+                fit.slope(),
+                values(i -> (CalibrationFit.logit(scores[i]) - centre)
+                        * ((labels[i] ? 1 : 0) - fit.probability(scores[i]))),
+                information);
     }
 
     private Evaluation fitted(double value, double[] influence, double information) {

@@ -46,6 +46,11 @@ final class CalibrationFit {
         return logistic(intercept + slope * logit(score));
     }
 
+    double variance(double score) {
+        double p = probability(score);
+        return p * (1 - p);
+    }
+
     private static double logistic(double x) {
         return 1 / (1 + Math.exp(-x));
     }

@@ -42,6 +42,11 @@ public sealed interface Evaluation {
             return Estimate.of(value, spread.at(level));
         }
 
+        /** The same value with other intervals. */
+        Known spreading(Spread other) {
+            return new Known(value, other, rows, error, notes);
+        }
+
         /** The interval at a two-sided level. */
         public Interval interval(double level) {
             return spread.at(level);
@@ -101,6 +106,18 @@ public sealed interface Evaluation {
                         increasing.applyAsDouble(known.value()),
                         Spreads.mapped(known.spread(), increasing),
                         known.rows(),
+                        known.notes()),
+                unknown -> unknown);
+    }
+
+    /** This with an error that comes from counting in bins, which its intervals take in. */
+    default Evaluation blurred(double error) {
+        return match(
+                known -> new Known(
+                        known.value(),
+                        Spreads.widened(known.spread(), error),
+                        known.rows(),
+                        known.error() + error,
                         known.notes()),
                 unknown -> unknown);
     }

@@ -100,6 +100,32 @@ final class RankedScores {
         return falsePositives(k) - falsePositives(k - 1);
     }
 
+    double rowsAt(int k) {
+        return (double) positivesAt(k) + negativesAt(k);
+    }
+
+    /* The rows again, in falling order of score, positives first among equals. */
+    double[] scores() {
+        double[] scores = new double[size() == 0 ? 0 : (int) (positives() + negatives())];
+        int to = 0;
+        for (int k = 0; k < size(); k++) {
+            int from = to;
+            to += (int) rowsAt(k);
+            Arrays.fill(scores, from, to, thresholds[k]);
+        }
+        return scores;
+    }
+
+    boolean[] labels() {
+        boolean[] labels = new boolean[size() == 0 ? 0 : (int) (positives() + negatives())];
+        int from = 0;
+        for (int k = 0; k < size(); k++) {
+            Arrays.fill(labels, from, from + (int) positivesAt(k), true);
+            from += (int) rowsAt(k);
+        }
+        return labels;
+    }
+
     int indexOf(double score) {
         int low = 0;
         int high = thresholds.length - 1;

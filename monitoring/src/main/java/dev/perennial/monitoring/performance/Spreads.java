@@ -57,6 +57,17 @@ final class Spreads {
         };
     }
 
+    /* Intervals of a value in [0, 1] that is known only up to an error. */
+    static Spread widened(Spread spread, double error) {
+        return error == 0
+                ? spread
+                : level -> {
+                    Interval interval = spread.at(level);
+                    return new Interval(
+                            Math.max(0, interval.lower() - error), Math.min(1, interval.upper() + error), level);
+                };
+    }
+
     /* The intervals of an increasing function of a value. */
     static Spread mapped(Spread spread, DoubleUnaryOperator increasing) {
         return level -> {
