@@ -66,6 +66,13 @@ public final class ControlApi {
         return send("GET", path, "", new byte[0]);
     }
 
+    /** Reads a page for browsers. */
+    public String page(String path) {
+        HttpURLConnection connection = open("GET", path, "");
+        connection.setRequestProperty("Accept", "text/html");
+        return new String(answer(connection, InputStream.nullInputStream()), StandardCharsets.UTF_8);
+    }
+
     /** Reads an answer that is meant for a reader even where its status says that something is wrong. */
     public JsonNode getWhatever(String path) {
         HttpURLConnection connection = open("GET", path, "");
@@ -134,6 +141,15 @@ public final class ControlApi {
     }
 
     private JsonNode exchange(HttpURLConnection connection, InputStream body) {
+        byte[] answer = answer(connection, body);
+        try {
+            return json.readTree(answer);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private byte[] answer(HttpURLConnection connection, InputStream body) {
         try {
             if (connection.getDoOutput()) {
                 try (OutputStream out = connection.getOutputStream()) {
@@ -144,7 +160,7 @@ public final class ControlApi {
             try (InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
                 byte[] answer = stream == null ? new byte[0] : stream.readAllBytes();
                 if (status < 400) {
-                    return json.readTree(answer);
+                    return answer;
                 }
                 throw failure(status, answer);
             }

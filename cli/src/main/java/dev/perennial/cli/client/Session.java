@@ -93,7 +93,18 @@ public final class Session {
             case TABLE -> view.print(answer, printer);
             case JSON -> printer.line(written(new ObjectMapper(), answer));
             case YAML -> printer.line(written(new YAMLMapper(), answer).stripTrailing());
+            case HTML ->
+                throw new CommandFailure(
+                        ExitCode.INVALID,
+                        "Cannot print this as html: only a window's report has a page; try: perennial monitor report MODEL"
+                                + " -o html");
         }
+        return ExitCode.DONE.status();
+    }
+
+    /** Prints a page as it is, and is done. */
+    public int showPage(String page) {
+        printer.line(page.stripTrailing());
         return ExitCode.DONE.status();
     }
 
@@ -108,6 +119,11 @@ public final class Session {
     /** Whether answers are for people. */
     public boolean isForPeople() {
         return format == OutputFormat.TABLE;
+    }
+
+    /** Whether a page was asked for. */
+    public boolean isForPage() {
+        return format == OutputFormat.HTML;
     }
 
     /** Waits a little before asking again; an interrupted wait ends the command. */

@@ -9,7 +9,9 @@ public enum OutputFormat {
     /** For programs. */
     JSON,
     /** For both. */
-    YAML;
+    YAML,
+    /** For browsers: one page that needs nothing else. */
+    HTML;
 
     @Override
     public String toString() {

@@ -138,8 +138,14 @@ final class MonitorVerbs extends Group {
     @Command(
             name = "report",
             mixinStandardHelpOptions = true,
-            description = "Prints what a window said, the worst first; all windows with --all.",
-            footer = {"", "Example: perennial monitor report flight-delay 2013-06-03T00:00Z/P7D"})
+            description =
+                    "Prints what a window said, the worst first. -o json is the stored document, -o html one page with"
+                            + " charts that needs nothing else.",
+            footer = {
+                "",
+                "Example: perennial monitor report flight-delay 2013-06-03T00:00Z/P7D",
+                "         perennial monitor report flight-delay -o html > report.html"
+            })
     int report(
             @Parameters(paramLabel = "MODEL", description = "The model's name.") String model,
             @Parameters(
@@ -148,11 +154,16 @@ final class MonitorVerbs extends Group {
                             paramLabel = "WINDOW",
                             description = "The window, a report's digest, 'latest' or 'all' (default: latest).")
                     String window) {
-        String reports = "/models/" + ControlApi.segment(model) + "/reports";
+        String base = "/models/" + ControlApi.segment(model);
+        String wanted = window.replace(" ", "%20");
         if (window.equals("all")) {
-            return session.show(session.api().get(reports), REPORTS);
+            return session.show(session.api().get(base + "/reports"), REPORTS);
         }
-        return session.show(session.api().get(reports + "/" + window.replace(" ", "%20")), new ReportView());
+        if (session.isForPage()) {
+            return session.showPage(session.api().page(base + "/windows/" + wanted));
+        }
+        String reports = session.isForPeople() ? "/reports/" : "/windows/";
+        return session.show(session.api().get(base + reports + wanted), new ReportView());
     }
 
     private static String path(String model, String verb) {

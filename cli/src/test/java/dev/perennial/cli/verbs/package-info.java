@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.cli.verbs;
+
+import org.jspecify.annotations.NullMarked;
