@@ -16,8 +16,9 @@ record Circumstances(
         List<ReportContext.Event> events,
         ReportContext.Basis basis) {
 
-    /** With the window's rows, of which so many were not known to the champion, and so many of those are labelled. */
-    ReportContext of(LoggedRows rows, int fresh, int labelled, Instant unseenFrom) {
+    /** With the window's rows. */
+    ReportContext of(JudgedRows judged, Instant unseenFrom) {
+        LoggedRows rows = judged.logged();
         long failed = 0;
         for (boolean failure : rows.failed()) {
             failed += failure ? 1 : 0;
@@ -28,8 +29,8 @@ record Circumstances(
                 spec,
                 new ReportContext.Rows(
                         rows.size(),
-                        rows.size() - fresh,
-                        labelled,
+                        rows.size() - judged.fresh().length,
+                        judged.labelled().length,
                         failed,
                         answered(rows, Arm.CHAMPION),
                         answered(rows, Arm.CANARY),

@@ -5,6 +5,7 @@ import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.LogQuery;
 import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.reference.Reference;
+import dev.perennial.activities.reference.ReferenceRows;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.registry.Actor;
@@ -117,6 +118,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                         version,
                         champion,
                         reference,
+                        reference.rows().map(stored -> ReferenceRows.heldOut(workbench, stored, champion)),
                         challenger.map(digest -> new WindowEvaluation.Challenger(
                                 digest, workbench.models().of(digest))),
                         before.map(last -> workbench.registry().document(last.report(), WindowReport.class)),

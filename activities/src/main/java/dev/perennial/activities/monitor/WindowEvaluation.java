@@ -2,8 +2,8 @@ package dev.perennial.activities.monitor;
 
 import dev.perennial.activities.data.EpochMicros;
 import dev.perennial.activities.data.LoggedRows;
-import dev.perennial.activities.reference.DayBlocks;
 import dev.perennial.activities.reference.Reference;
+import dev.perennial.activities.reference.ReferenceRows;
 import dev.perennial.monitoring.decision.DecisionPolicy;
 import dev.perennial.monitoring.decision.PairedScores;
 import dev.perennial.monitoring.decision.StalenessEvidence;
@@ -47,6 +47,7 @@ final class WindowEvaluation {
     private final ModelVersion version;
     private final CompiledModel champion;
     private final Reference reference;
+    private final Optional<ReferenceRows> referenceRows;
     private final Optional<Challenger> challenger;
     private final Optional<WindowReport> before;
     private final Circumstances circumstances;
@@ -56,31 +57,27 @@ final class WindowEvaluation {
             ModelVersion version,
             CompiledModel champion,
             Reference reference,
+            Optional<ReferenceRows> referenceRows,
             Optional<Challenger> challenger,
             Optional<WindowReport> before,
             Circumstances circumstances) {
         this.version = version;
         this.champion = champion;
         this.reference = reference;
+        this.referenceRows = referenceRows;
         this.challenger = challenger;
         this.before = before;
         this.circumstances = circumstances;
     }
 
     WindowReport judge(TimeWindow window, LoggedRows rows, DriftPolicy driftPolicy, DecisionPolicy decisionPolicy) {
-        double[] scores = champion.scoreAll(rows.features());
-        Reference.Counted counted = reference.count(rows.features(), scores);
+        JudgedRows judged = new JudgedRows(rows, champion.scoreAll(rows.features()), reference.unseenFrom());
+        Reference.Counted counted = reference.count(rows.features(), judged.scores());
         DriftAssessment drift = reference.drift(counted, driftPolicy);
-        long unseen = EpochMicros.of(reference.unseenFrom());
-        int[] fresh = IntStream.range(0, rows.size())
-                .filter(row -> rows.eventTimes()[row] >= unseen)
-                .toArray();
-        int[] labelled = IntStream.of(fresh).filter(rows::labelled).toArray();
+        int[] labelled = judged.labelled();
         BinaryPerformance performance = BinaryPerformance.measure(
-                pick(scores, labelled),
-                labels(rows, labelled),
-                blocks(rows, labelled),
-                new LabelMaturity(labelled.length, fresh.length));
+                judged.scores(labelled), judged.labels(labelled), judged.blocks(labelled), judged.maturity());
+        ReportSections sections = new WindowSections(reference, referenceRows).of(judged, counted);
         Optional<double[]> beside =
                 challenger.map(other -> other.model().scoreAll(rows.features().select(labelled)));
         Instant pooledFrom = before.map(WindowReport::pooledUntil)
@@ -88,21 +85,13 @@ final class WindowEvaluation {
                 .orElse(window.from());
         StalenessEvidence evidence = before.map(WindowReport::staleness).orElseGet(StalenessEvidence::empty);
         if (beside.isPresent()) {
-            evidence = evidence.plus(later(rows, labelled, pick(scores, labelled), beside.get(), pooledFrom));
+            evidence = evidence.plus(later(judged, beside.get(), pooledFrom));
         }
-        StalenessVerdict staleness = evidence.verdict(stalenessPolicy());
+        StalenessVerdict staleness = evidence.verdict(StalenessPolicy.standard());
         WindowVerdict verdict = WindowDecision.decide(
                 new WindowEvidence(drift, performance, reference.performance(), staleness), decisionPolicy);
         SortedMap<String, Double> numbers = numbers(rows, verdict);
-        beside.ifPresent(other -> addPaired(numbers, rows, labelled, pick(scores, labelled), other));
-        List<String> notes = new ArrayList<>();
-        if (fresh.length < rows.size()) {
-            notes.add((rows.size() - fresh.length) + " rows before " + PlainTime.of(reference.unseenFrom())
-                    + " were known to the champion and count for drift only");
-        }
-        if (challenger.isEmpty()) {
-            notes.add("there was no challenger: too few rows had matured since the champion was trained");
-        }
+        beside.ifPresent(other -> addPaired(numbers, judged, other));
         Instant pooledUntil = before.map(WindowReport::pooledUntil)
                 .filter(until -> until.isAfter(window.to()))
                 .orElse(window.to());
@@ -114,42 +103,48 @@ final class WindowEvaluation {
                 evidence,
                 pooledUntil,
                 numbers,
-                notes,
-                Optional.of(circumstances.of(rows, fresh.length, labelled.length, reference.unseenFrom())),
-                Optional.of(new ReportSections(reference.distributions(counted))));
+                notes(judged),
+                Optional.of(circumstances.of(judged, reference.unseenFrom())),
+                Optional.of(sections));
     }
 
-    private StalenessPolicy stalenessPolicy() {
-        return reference.performance().logLoss() instanceof Estimate.Measured measured && measured.value() > 0
-                ? StalenessPolicy.daily(measured.value())
-                : StalenessPolicy.standard();
+    private List<String> notes(JudgedRows judged) {
+        List<String> notes = new ArrayList<>();
+        int known = judged.logged().size() - judged.fresh().length;
+        if (known > 0) {
+            notes.add(known + " rows before " + PlainTime.of(reference.unseenFrom())
+                    + " were known to the champion and count for drift only");
+        }
+        if (challenger.isEmpty()) {
+            notes.add("there was no challenger: too few rows had matured since the champion was trained");
+        }
+        return notes;
     }
 
-    private static BlockedDifferences later(
-            LoggedRows rows, int[] labelled, double[] champion, double[] challenger, Instant from) {
+    private static BlockedDifferences later(JudgedRows judged, double[] challenger, Instant from) {
         long first = EpochMicros.of(from);
+        int[] labelled = judged.labelled();
         int[] late = IntStream.range(0, labelled.length)
-                .filter(at -> rows.eventTimes()[labelled[at]] >= first)
+                .filter(at -> judged.logged().eventTimes()[labelled[at]] >= first)
                 .toArray();
         int[] lateRows = IntStream.of(late).map(at -> labelled[at]).toArray();
         return new PairedScores(
-                        pick(champion, late), pick(challenger, late), labels(rows, lateRows), blocks(rows, lateRows))
+                        judged.scores(lateRows),
+                        IntStream.of(late).mapToDouble(at -> challenger[at]).toArray(),
+                        judged.labels(lateRows),
+                        judged.blocks(lateRows))
                 .differences(Loss.LOG_LOSS);
     }
 
-    private static void addPaired(
-            SortedMap<String, Double> numbers,
-            LoggedRows rows,
-            int[] labelled,
-            double[] champion,
-            double[] challenger) {
-        boolean[] labels = labels(rows, labelled);
-        String[] blocks = blocks(rows, labelled);
+    private static void addPaired(SortedMap<String, Double> numbers, JudgedRows judged, double[] challenger) {
+        boolean[] labels = judged.labels(judged.labelled());
+        String[] blocks = judged.blocks(judged.labelled());
         BinaryPerformance other =
                 BinaryPerformance.measure(challenger, labels, blocks, LabelMaturity.complete(labels.length));
         put(numbers, "challenger-log-loss", other.logLoss());
         put(numbers, "challenger-auc", other.auc());
-        if (PairedTest.of(BlockedDifferences.ofLosses(Loss.LOG_LOSS, champion, challenger, labels, blocks))
+        if (PairedTest.of(BlockedDifferences.ofLosses(
+                        Loss.LOG_LOSS, judged.scores(judged.labelled()), challenger, labels, blocks))
                 instanceof PairedTest.Measured paired) {
             numbers.put("challenger-advantage", paired.meanDifference());
         }
@@ -200,23 +195,6 @@ final class WindowEvaluation {
 
     private static void put(SortedMap<String, Double> numbers, String name, Estimate estimate) {
         estimate.point().ifPresent(value -> numbers.put(name, value));
-    }
-
-    private static double[] pick(double[] values, int[] rows) {
-        return IntStream.of(rows).mapToDouble(row -> values[row]).toArray();
-    }
-
-    private static boolean[] labels(LoggedRows rows, int[] selection) {
-        boolean[] labels = new boolean[selection.length];
-        for (int at = 0; at < selection.length; at++) {
-            labels[at] = rows.labels()[selection[at]] == 1;
-        }
-        return labels;
-    }
-
-    private static String[] blocks(LoggedRows rows, int[] selection) {
-        return DayBlocks.of(
-                IntStream.of(selection).mapToLong(row -> rows.eventTimes()[row]).toArray());
     }
 
     /** The model that is scored beside the champion. */

@@ -1,5 +1,6 @@
 package dev.perennial.activities.reference;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.drift.DriftPolicy;
@@ -7,12 +8,14 @@ import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.profile.TableBins;
 import dev.perennial.monitoring.profile.TableProfile;
 import dev.perennial.monitoring.report.ColumnDistribution;
+import dev.perennial.registry.Digest;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.FeatureTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a version's windows are compared with, frozen when it is registered and stored as a blob: the features of its
@@ -22,6 +25,7 @@ import java.util.List;
  * later; corrected for separately, their false alarms come on top of the features'.
  *
  * @param unseenFrom the event time from which no row was used in the version's training or validation
+ * @param rows where the rows themselves are, for what cannot be read from counts; absent in references of the first release
  */
 public record Reference(
         TableBins featureBins,
@@ -29,10 +33,19 @@ public record Reference(
         TableBins scoreBins,
         TableProfile scores,
         BinaryPerformance performance,
-        Instant unseenFrom) {
+        Instant unseenFrom,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Rows> rows) {
+
+    /**
+     * The stored rows of a reference.
+     *
+     * @param training the Parquet blob of the training rows
+     * @param heldOut the Parquet blob of the held-out rows
+     */
+    public record Rows(Digest training, Digest heldOut) {}
 
     /** Freezes the reference of a version. */
-    public static Reference freeze(FeatureTable training, ScoredRows heldOut, Instant unseenFrom) {
+    public static Reference freeze(FeatureTable training, ScoredRows heldOut, Instant unseenFrom, Rows rows) {
         TableBins.Builder bins = TableBins.builder();
         FeatureSchema schema = training.schema();
         for (int column = 0; column < schema.size(); column++) {
@@ -51,7 +64,8 @@ public record Reference(
                 scoreBins,
                 TableProfile.builder(scoreBins).score(heldOut.scores()).build(),
                 heldOut.performance(),
-                unseenFrom);
+                unseenFrom,
+                Optional.of(rows));
     }
 
     /** The counts of a window's features and scores over the frozen bins. */

@@ -1,6 +1,7 @@
 package dev.perennial.activities.reference;
 
 import dev.perennial.monitoring.performance.BinaryPerformance;
+import dev.perennial.monitoring.performance.BinaryRows;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.LabelMaturity;
 import java.util.SortedMap;
@@ -39,6 +40,11 @@ public final class ScoredRows {
     /** The UTC day of each row. */
     public String[] blocks() {
         return blocks;
+    }
+
+    /** The same rows as outcomes are measured on. */
+    public BinaryRows rows() {
+        return BinaryRows.of(scores, labels).inBlocks(blocks);
     }
 
     /** What the model achieved; every row has its label. */

@@ -88,7 +88,11 @@ final class VersionRegistration {
         CompiledModel model = workbench.models().of(candidate.compiledModel());
         TrainingRows training = snapshots.rows(snapshot.training(), model.schema());
         ScoredRows heldOut = SnapshotReading.scored(model, snapshots.rows(snapshot.holdOut(), model.schema()));
-        return Reference.freeze(training.features(), heldOut, plan.holdOut().to());
+        return Reference.freeze(
+                training.features(),
+                heldOut,
+                plan.holdOut().to(),
+                new Reference.Rows(snapshot.training(), snapshot.holdOut()));
     }
 
     private static VersionManifest manifest(

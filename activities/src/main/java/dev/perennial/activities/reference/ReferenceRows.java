@@ -1,0 +1,78 @@
+package dev.perennial.activities.reference;
+
+import dev.perennial.activities.context.Workbench;
+import dev.perennial.activities.data.Scratch;
+import dev.perennial.activities.data.TrainingRows;
+import dev.perennial.monitoring.table.ColumnTable;
+import dev.perennial.registry.Digest;
+import dev.perennial.scoring.CompiledModel;
+import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.FeatureTable;
+
+/**
+ * The rows that a version was proven on, which it had not seen, with its scores and their labels: what statistics over
+ * single rows compare a window with. Arrays are not copied out: whoever reads them leaves them as they are. Safe for
+ * concurrent reading.
+ */
+public final class ReferenceRows {
+    private final TrainingRows rows;
+    private final ScoredRows scored;
+    private final ColumnTable table;
+
+    private ReferenceRows(TrainingRows rows, ScoredRows scored) {
+        this.rows = rows;
+        this.scored = scored;
+        this.table = table(rows.features());
+    }
+
+    /** Reads the held-out rows of a reference and scores them. */
+    public static ReferenceRows heldOut(Workbench workbench, Reference.Rows stored, CompiledModel model) {
+        TrainingRows rows = read(workbench, stored.heldOut(), model.schema());
+        boolean[] labels = new boolean[rows.size()];
+        for (int row = 0; row < labels.length; row++) {
+            labels[row] = rows.labels()[row] == 1;
+        }
+        return new ReferenceRows(
+                rows, new ScoredRows(model.scoreAll(rows.features()), labels, DayBlocks.of(rows.eventTimes())));
+    }
+
+    private static TrainingRows read(Workbench workbench, Digest blob, FeatureSchema schema) {
+        try (Scratch scratch = workbench.spool().scratch(".parquet")) {
+            if (!workbench.registry().blob(blob, scratch.file())) {
+                throw new IllegalArgumentException(
+                        "Invalid reference: there is no blob " + blob.abbreviated() + " of its rows");
+            }
+            return workbench.extract().read(scratch.file(), schema);
+        }
+    }
+
+    /** The features by column. */
+    public ColumnTable table() {
+        return table;
+    }
+
+    /** Scores, labels and days. */
+    public ScoredRows scored() {
+        return scored;
+    }
+
+    /** Event times in microseconds since the epoch, ascending. */
+    public long[] eventTimes() {
+        return rows.eventTimes();
+    }
+
+    /** Features as the row-wise statistics read them. */
+    public static ColumnTable table(FeatureTable features) {
+        FeatureSchema schema = features.schema();
+        ColumnTable.Builder table = ColumnTable.builder(features.rows());
+        for (int column = 0; column < schema.size(); column++) {
+            String name = schema.feature(column).name();
+            if (schema.holdsNumbers(column)) {
+                table.numbers(name, features.numbers(column));
+            } else {
+                table.categories(name, features.categories(column));
+            }
+        }
+        return table.build();
+    }
+}
