@@ -12,10 +12,13 @@ import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.StalenessVerdict;
 import dev.perennial.monitoring.detector.DetectorSettings;
 import dev.perennial.monitoring.drift.ColumnDrift;
+import dev.perennial.monitoring.integrity.ColumnFacts;
+import dev.perennial.monitoring.integrity.IntegrityFinding;
 import dev.perennial.monitoring.paired.DeLong;
 import dev.perennial.monitoring.paired.NonInferiority;
 import dev.perennial.monitoring.paired.PairedTest;
 import dev.perennial.monitoring.paired.Spiegelhalter;
+import dev.perennial.monitoring.pattern.PatternOutcome;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.profile.ColumnBins;
 import dev.perennial.monitoring.profile.ColumnProfile;
@@ -62,6 +65,14 @@ class WireNamesTest {
                 new Object[] {ColumnBins.class, "numeric category"},
                 new Object[] {ColumnProfile.class, "numeric category"},
                 new Object[] {DetectorSettings.class, "ddm eddm adwin page-hinkley kswin stepd"},
+                new Object[] {
+                    IntegrityFinding.class,
+                    "column-absent column-added column-renamed columns-reordered type-changed not-finite out-of-range"
+                            + " scale-changed missing-changed new-categories categories-respelt became-constant"
+                            + " stopped-being-constant stale rows-repeated rows-replayed times-outside volume-changed"
+                },
+                new Object[] {ColumnFacts.class, "number category mistyped"},
+                new Object[] {PatternOutcome.class, "as-usual departed not-evaluable"},
                 new Object[] {ColumnDrift.class, "stable drifted not-evaluable"},
                 new Object[] {Estimate.class, "measured not-evaluable"},
                 new Object[] {PairedTest.class, "measured not-evaluable"},
