@@ -1,6 +1,7 @@
 package dev.perennial.monitoring.compat.sample;
 
 import dev.perennial.monitoring.Require;
+import java.util.Arrays;
 
 /**
  * Bins of equal width over a closed range, as NumPy's {@code histogram} cuts and counts them: each bin holds its lower edge,
@@ -70,6 +71,20 @@ public final class EqualWidthBins {
         return ofWidth(range, width);
     }
 
+    /**
+     * NumPy's "auto": the narrower of Sturges' and of Freedman and Diaconis' width 2 IQR / n^(1/3), the latter at least half of
+     * range / √n.
+     */
+    public static EqualWidthBins auto(double[] values) {
+        SampleRange range = SampleRange.of(values, new double[0]);
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double n = values.length;
+        double spread = Quantiles.linear(sorted, 0.75) - Quantiles.linear(sorted, 0.25);
+        double freedmanDiaconis = Math.max(2 * spread / Math.cbrt(n), range.width() / Math.sqrt(n) / 2);
+        return ofWidth(range, Math.min(freedmanDiaconis, range.width() / (Math.log(n) / Math.log(2) + 1)));
+    }
+
     private static EqualWidthBins ofWidth(SampleRange range, double width) {
         int bins = width > 0 ? (int) Math.ceil(range.width() / width) : 1;
         return between(range.least(), range.greatest(), bins);
@@ -103,11 +118,6 @@ public final class EqualWidthBins {
     /** The upper end of the last bin. */
     public double last() {
         return edges[edges.length - 1];
-    }
-
-    /** The middle of a bin. */
-    public double middle(int bin) {
-        return (edges[bin] + edges[bin + 1]) / 2;
     }
 
     /** One count a bin. */

@@ -19,14 +19,4 @@ public final class Quantiles {
         double step = sorted[above] - sorted[below];
         return rest >= 0.5 ? sorted[above] - step * (1 - rest) : sorted[below] + step * rest;
     }
-
-    /** The value at index q (n - 1) rounded down: NumPy's {@code lower}. */
-    public static double lower(double[] sorted, double q) {
-        return sorted[(int) Math.floor(Require.share(q, "quantile") * (sorted.length - 1))];
-    }
-
-    /** The value at index q (n - 1) rounded up: NumPy's {@code higher}. */
-    public static double higher(double[] sorted, double q) {
-        return sorted[(int) Math.ceil(Require.share(q, "quantile") * (sorted.length - 1))];
-    }
 }
