@@ -11,6 +11,7 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Every metric of a binary classifier on one set of rows; each is computed when asked for. Not thread-safe. */
 final class BinaryEvaluator implements Evaluator {
@@ -21,7 +22,7 @@ final class BinaryEvaluator implements Evaluator {
     private final Blocks blocks;
     private final long unusable;
     private final Map<Decided, Long> decisions = new EnumMap<>(Decided.class);
-    private final RankedScores ranked;
+    private @Nullable RankedScores ranked;
     private final Map<Metric, Supplier<Evaluation>> metrics = new EnumMap<>(Metric.class);
 
     BinaryEvaluator(BinaryRows rows, OutcomeOptions options) {
@@ -51,7 +52,6 @@ final class BinaryEvaluator implements Evaluator {
         for (int i = 0; i < n; i++) {
             decisions.merge(decided(i), 1L, Long::sum);
         }
-        this.ranked = RankedScores.of(scores, labels);
         declare();
     }
 
@@ -100,7 +100,7 @@ final class BinaryEvaluator implements Evaluator {
         return new BinaryOutcomes(
                 scores.length,
                 unusable,
-                ranked.size() == 0 ? 0 : ranked.positives(),
+                positives(),
                 blocks.count(),
                 all.maturity(),
                 options.threshold(),
@@ -112,9 +112,9 @@ final class BinaryEvaluator implements Evaluator {
                         List.of(
                                 List.of(count(Decided.TRUE_NEGATIVE), count(Decided.FALSE_POSITIVE)),
                                 List.of(count(Decided.FALSE_NEGATIVE), count(Decided.TRUE_POSITIVE)))),
-                Spiegelhalter.of(ranked.scores(), ranked.labels()),
-                CurvePoint.precisionRecall(ranked),
-                ReliabilityBin.of(ranked, options.level()));
+                Spiegelhalter.of(ranked().scores(), ranked().labels()),
+                CurvePoint.precisionRecall(ranked()),
+                ReliabilityBin.of(ranked(), options.level()));
     }
 
     private long count(Decided decided) {
@@ -180,24 +180,34 @@ final class BinaryEvaluator implements Evaluator {
 
     private Evaluation auc() {
         long needed = 2;
-        if (ranked.size() == 0 || ranked.positives() < needed || ranked.negatives() < needed) {
+        if (positives() < needed || scores.length - positives() < needed) {
             return bothClasses(needed);
         }
-        return Areas.auc(ranked, scores, labels, blocks);
+        return Areas.auc(ranked(), scores, labels, blocks);
     }
 
     private Evaluation averagePrecision() {
-        if (ranked.size() == 0 || ranked.positives() < 2 || ranked.negatives() < 1) {
+        if (positives() < 2 || scores.length == positives()) {
             return Evaluation.unknown(
                     positives() + " positive and " + (scores.length - positives())
                             + " negative rows, at least 2 and 1 are needed",
                     scores.length);
         }
-        return Areas.averagePrecision(ranked, scores, labels, blocks);
+        return Areas.averagePrecision(ranked(), scores, labels, blocks);
+    }
+
+    /* Sorted when first asked for: most metrics need no order. */
+    private RankedScores ranked() {
+        RankedScores known = ranked;
+        if (known == null) {
+            known = RankedScores.of(scores, labels);
+            ranked = known;
+        }
+        return known;
     }
 
     private long positives() {
-        return ranked.size() == 0 ? 0 : ranked.positives();
+        return count(Decided.TRUE_POSITIVE) + count(Decided.FALSE_NEGATIVE);
     }
 
     private Evaluation bothClasses(long needed) {
@@ -211,13 +221,14 @@ final class BinaryEvaluator implements Evaluator {
         if (positives() < 2 || scores.length - positives() < 2) {
             return bothClasses(2);
         }
-        CalibrationFit fit = CalibrationFit.shift(ranked);
+        CalibrationFit fit = CalibrationFit.shift(ranked());
         if (!fit.converged()) {
             return Evaluation.unknown("no shift of the log odds fits the labels", scores.length);
         }
         double information = 0;
-        for (int k = 0; k < ranked.size(); k++) {
-            information += ranked.rowsAt(k) * fit.variance(ranked.threshold(k)) / scores.length;
+        RankedScores of = ranked();
+        for (int k = 0; k < of.size(); k++) {
+            information += of.rowsAt(k) * fit.variance(of.threshold(k)) / scores.length;
         }
         return fitted(fit.intercept(), values(i -> (labels[i] ? 1 : 0) - fit.probability(scores[i])), information);
     }
@@ -226,19 +237,20 @@ final class BinaryEvaluator implements Evaluator {
         if (positives() < 2 || scores.length - positives() < 2) {
             return bothClasses(2);
         }
-        if (ranked.size() < 2) {
+        if (ranked().size() < 2) {
             return Evaluation.unknown("every score is " + scores[0], scores.length);
         }
-        CalibrationFit fit = CalibrationFit.line(ranked);
+        CalibrationFit fit = CalibrationFit.line(ranked());
         if (!fit.converged()) {
             return Evaluation.unknown("a threshold separates the classes, so no slope is steepest", scores.length);
         }
         double total = 0;
         double first = 0;
         double second = 0;
-        for (int k = 0; k < ranked.size(); k++) {
-            double weight = ranked.rowsAt(k) * fit.variance(ranked.threshold(k));
-            double x = CalibrationFit.logit(ranked.threshold(k));
+        RankedScores of = ranked();
+        for (int k = 0; k < of.size(); k++) {
+            double weight = of.rowsAt(k) * fit.variance(of.threshold(k));
+            double x = CalibrationFit.logit(of.threshold(k));
             total += weight;
             first += weight * x;
             second += weight * x * x;

@@ -21,7 +21,7 @@ import java.util.function.DoublePredicate;
 public record Comparison(double excess, double lower, double upper, double level, double pValue) {
 
     private static final double SMALLEST = 1e-9;
-    private static final int HALVINGS = 40;
+    private static final int HALVINGS = 28;
 
     /** Checks the numbers. */
     public Comparison {
