@@ -20,8 +20,11 @@ import dev.perennial.monitoring.paired.PairedTest;
 import dev.perennial.monitoring.paired.Spiegelhalter;
 import dev.perennial.monitoring.pattern.PatternOutcome;
 import dev.perennial.monitoring.performance.Estimate;
+import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.profile.ColumnBins;
 import dev.perennial.monitoring.profile.ColumnProfile;
+import dev.perennial.monitoring.slices.SliceDefinition;
+import dev.perennial.monitoring.slices.SliceFinding;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,6 +87,9 @@ class WireNamesTest {
                 new Object[] {StalenessVerdict.class, "challenger-better no-evidence not-evaluable"},
                 new Object[] {ObjectiveOutcome.class, "kept broken not-evaluable"},
                 new Object[] {GateVerdict.class, "passed rejected"},
+                new Object[] {OutcomeReport.class, "binary multiclass regression ranking"},
+                new Object[] {SliceDefinition.class, "by-column where"},
+                new Object[] {SliceFinding.class, "worse not-worse inconclusive not-evaluable"},
                 new Object[] {LabelsNeeded.class, "none about unknown"});
     }
 }
