@@ -26,17 +26,15 @@ public final class Folds {
         for (int row = 0; row < hashes.length; row++) {
             hashes[row] = BinnedRows.mix(rows.fingerprint(row) + seed * 0x9E3779B97F4A7C15L);
         }
-        int[] order = IntStream.range(0, hashes.length)
-                .boxed()
-                .sorted((left, right) -> {
-                    int byHash = Long.compare(hashes[left], hashes[right]);
-                    return byHash != 0 ? byHash : Double.compare(targets[left], targets[right]);
-                })
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int[] folds = new int[order.length];
-        for (int i = 0; i < order.length; i++) {
-            folds[order[i]] = i % count;
+        int[] byTarget = RowOrder.ascending(targets);
+        long[] inOrder = new long[hashes.length];
+        for (int i = 0; i < inOrder.length; i++) {
+            inOrder[i] = hashes[byTarget[i]];
+        }
+        int[] byHash = RowOrder.ascendingUnsigned(inOrder);
+        int[] folds = new int[hashes.length];
+        for (int i = 0; i < folds.length; i++) {
+            folds[byTarget[byHash[i]]] = i % count;
         }
         return new Folds(count, folds);
     }
