@@ -12,6 +12,8 @@ import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.StalenessVerdict;
 import dev.perennial.monitoring.detector.DetectorSettings;
 import dev.perennial.monitoring.drift.ColumnDrift;
+import dev.perennial.monitoring.estimation.HarmVerdict;
+import dev.perennial.monitoring.estimation.PerformanceEstimate;
 import dev.perennial.monitoring.integrity.ColumnFacts;
 import dev.perennial.monitoring.integrity.IntegrityFinding;
 import dev.perennial.monitoring.paired.DeLong;
@@ -77,6 +79,8 @@ class WireNamesTest {
                 new Object[] {ColumnFacts.class, "number category mistyped"},
                 new Object[] {PatternOutcome.class, "as-usual departed not-evaluable"},
                 new Object[] {ColumnDrift.class, "stable drifted not-evaluable"},
+                new Object[] {PerformanceEstimate.class, "estimated untrusted not-evaluable"},
+                new Object[] {HarmVerdict.class, "harmed suspected not-harmed untrusted not-evaluable"},
                 new Object[] {Estimate.class, "measured not-evaluable"},
                 new Object[] {PairedTest.class, "measured not-evaluable"},
                 new Object[] {DeLong.class, "compared not-evaluable"},
