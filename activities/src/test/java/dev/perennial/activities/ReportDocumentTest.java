@@ -53,7 +53,7 @@ class ReportDocumentTest {
             assertThat(judged.at("/context/spec/revision").asInt()).isEqualTo(1);
             assertThat(judged.at("/sections/distributions")).hasSize(4);
             assertThat(problems(empty)).isEmpty();
-            assertThat(empty.at("/verdict/word").asText()).isEqualTo("not-evaluable");
+            assertThat(empty.at("/verdict/word").asText()).isEqualTo("silence");
         }
     }
 

@@ -20,6 +20,15 @@ public final class JsonRoundTrip {
 
     private JsonRoundTrip() {}
 
+    /** Reads a text that an earlier version wrote. */
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("Cannot read " + json, e);
+        }
+    }
+
     /** Returns the JSON text. */
     public static <T> String of(T value, Class<? super T> type) {
         try {

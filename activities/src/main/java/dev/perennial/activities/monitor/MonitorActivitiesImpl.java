@@ -169,7 +169,8 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             case ALERT -> Optional.of(RetrainSpec.Trigger.HARM);
             case NONE, RECORD, WAIT -> Optional.empty();
         };
-        return trigger.filter(spec.retrain().on()::contains);
+        return trigger.filter(asked -> verdict.allowsRetraining())
+                .filter(spec.retrain().on()::contains);
     }
 
     @Override

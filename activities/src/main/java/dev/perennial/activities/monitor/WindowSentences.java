@@ -44,6 +44,9 @@ final class WindowSentences {
             case DRIFT_RECORDED -> "drift recorded, no harm";
             case HARM -> "harm, " + broken(verdict);
             case CHALLENGER_BETTER -> advantage(verdict) + (isHarmed(verdict) ? ", " + broken(verdict) : "");
+            case PRESUMED_HEALTHY -> "presumed healthy, " + verdict.because();
+            case HARM_ESTIMATED -> "harm estimated, " + verdict.because();
+            case SILENCE -> "silence, " + verdict.because();
             case NOT_EVALUABLE -> "not evaluable, " + verdict.because();
         };
     }

@@ -44,4 +44,9 @@ public record CauseEvidence(
         faults = List.copyOf(faults);
         drifted = List.copyOf(drifted);
     }
+
+    /** The same with harm as it is known now. */
+    public CauseEvidence with(Harm known) {
+        return new CauseEvidence(faults, burst, labels, drifted, known, onset);
+    }
 }

@@ -57,6 +57,11 @@ public record CauseFinding(Cause cause, Remedy remedy, String because, CauseEvid
         return cause.phrase() + (remedy == Remedy.NONE ? "" : " (" + remedy.label() + ")");
     }
 
+    /** Whether rows of the window are not to be learnt from, or the last lesson is to be taken back. */
+    public boolean forbidsRetraining() {
+        return remedy == Remedy.FIX || remedy == Remedy.QUARANTINE || remedy == Remedy.ROLL_BACK;
+    }
+
     private static CauseFinding finding(Cause cause, String because, CauseEvidence evidence) {
         boolean asks = evidence.harm() != Harm.NONE || cause == Cause.PIPELINE_FAULT;
         return new CauseFinding(cause, asks ? cause.defaultRemedy() : Remedy.NONE, because, evidence);

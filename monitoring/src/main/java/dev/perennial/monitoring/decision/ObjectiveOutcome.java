@@ -3,6 +3,7 @@ package dev.perennial.monitoring.decision;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.paired.Gaussian;
 import dev.perennial.monitoring.performance.Estimate;
 import java.util.Locale;
 
@@ -20,6 +21,9 @@ public sealed interface ObjectiveOutcome {
 
     /** One sentence with the numbers. */
     String because();
+
+    /** The one-sided p value of "the objective is kept"; one where there is no answer. */
+    double pValue();
 
     /**
      * Not broken beyond uncertainty.
@@ -42,6 +46,11 @@ public sealed interface ObjectiveOutcome {
         public Kept {
             Require.finite(excess, "excess");
             Require.finite(lowerBound, "lower bound");
+        }
+
+        @Override
+        public double pValue() {
+            return pValueOf(excess, lowerBound, window.level());
         }
 
         @Override
@@ -74,6 +83,11 @@ public sealed interface ObjectiveOutcome {
         }
 
         @Override
+        public double pValue() {
+            return pValueOf(excess, lowerBound, window.level());
+        }
+
+        @Override
         public String because() {
             return sentence("breaks its objective", objective, window, reference, lowerBound);
         }
@@ -93,9 +107,23 @@ public sealed interface ObjectiveOutcome {
         }
 
         @Override
+        public double pValue() {
+            return 1;
+        }
+
+        @Override
         public String because() {
             return objective.metric().label() + " is not evaluable: " + reason;
         }
+    }
+
+    /* The lower limit lies as many standard errors below the excess as a two-sided interval of the level is wide. */
+    private static double pValueOf(double excess, double lowerBound, double level) {
+        double error = (excess - lowerBound) / Gaussian.twoSided(level);
+        if (error == 0) {
+            return excess > 0 ? 0 : 1;
+        }
+        return Gaussian.upperTail(excess / error);
     }
 
     private static String sentence(

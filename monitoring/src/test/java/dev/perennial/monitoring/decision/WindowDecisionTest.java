@@ -3,6 +3,10 @@ package dev.perennial.monitoring.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.monitoring.JsonRoundTrip;
+import dev.perennial.monitoring.cause.Burst;
+import dev.perennial.monitoring.cause.CauseEvidence;
+import dev.perennial.monitoring.cause.LabelChange;
+import dev.perennial.monitoring.cause.Region;
 import dev.perennial.monitoring.decision.WindowVerdict.Action;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.DriftAssessment;
@@ -11,6 +15,9 @@ import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.performance.LabelMaturity;
 import dev.perennial.monitoring.profile.TableBins;
 import dev.perennial.monitoring.profile.TableProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +27,7 @@ class WindowDecisionTest {
     private static final BinaryPerformance REFERENCE = performance(1, 8000, 1, LabelMaturity.complete(8000));
     private static final BinaryPerformance GOOD = performance(2, 4000, 1, LabelMaturity.complete(4000));
     private static final BinaryPerformance BAD = performance(3, 4000, 2, LabelMaturity.complete(4000));
+    private static final BinaryPerformance NO_LABELS = performance(3, 0, 2, new LabelMaturity(0, 4000));
     private static final DriftAssessment STILL = drift(0);
     private static final DriftAssessment MOVED = drift(1);
     private static final StalenessVerdict FRESH =
@@ -87,7 +95,7 @@ class WindowDecisionTest {
         WindowVerdict verdict = WindowDecision.decide(new WindowEvidence(STILL, REFERENCE, BAD, FRESH), POLICY);
         assertThat(verdict.word()).isEqualTo(Word.HEALTHY);
         DecisionPolicy byArea =
-                new DecisionPolicy(java.util.List.of(new Objective(Objective.Metric.named("auc"), 0.05)), 0.9, 200);
+                new DecisionPolicy(List.of(new Objective(Objective.Metric.named("auc"), 0.05)), 0.9, 200);
         assertThat(WindowDecision.decide(new WindowEvidence(STILL, REFERENCE, BAD, FRESH), byArea)
                         .word())
                 .isEqualTo(Word.HEALTHY);
@@ -103,6 +111,139 @@ class WindowDecisionTest {
                 .contains("\"word\":\"challenger-better\"")
                 .contains("\"action\":\"alert-and-request-retraining\"")
                 .contains("\"kind\":\"broken\"");
+    }
+
+    @Test
+    void aVerdictOfTheFirstReleaseIsStillRead() {
+        String json = JsonRoundTrip.of(decide(MOVED, BAD, STALE), WindowVerdict.class);
+        String first = json.substring(0, json.indexOf(",\"ruling\":")) + "}";
+        WindowVerdict read = JsonRoundTrip.read(first, WindowVerdict.class);
+        assertThat(read.ruling()).isEmpty();
+        assertThat(read.word()).isEqualTo(Word.CHALLENGER_BETTER);
+        assertThat(read.recomputed()).isEmpty();
+    }
+
+    @Test
+    void everyVerdictCanBeTakenAgain() {
+        WindowContext context =
+                context(List.of(estimate(0.001)), Optional.of(quarters()), new EarlierWindow("w", 0.01));
+        for (WindowVerdict verdict : List.of(
+                decide(STILL, GOOD, FRESH),
+                decide(MOVED, BAD, STALE),
+                decide(MOVED, NO_LABELS, FRESH, context),
+                decide(MOVED, BAD, STALE, context))) {
+            assertThat(verdict.recomputed()).contains(verdict);
+            String json = JsonRoundTrip.of(verdict, WindowVerdict.class);
+            assertThat(JsonRoundTrip.read(json, WindowVerdict.class).recomputed())
+                    .contains(verdict);
+        }
+    }
+
+    @Test
+    void harmWithoutDoubtPagesAtOnce() {
+        assertThat(severity(decide(STILL, BAD, FRESH))).isEqualTo(AlarmSeverity.PAGE);
+        assertThat(severity(decide(MOVED, GOOD, FRESH))).isEqualTo(AlarmSeverity.LOG);
+        assertThat(severity(decide(STILL, GOOD, STALE))).isEqualTo(AlarmSeverity.LOG);
+    }
+
+    @Test
+    void anEstimateIsATicketAndPagesWhenItIsRepeated() {
+        WindowVerdict once =
+                decide(MOVED, NO_LABELS, FRESH, context(List.of(estimate(0.00135)), Optional.of(quarters())));
+        assertThat(once.word()).isEqualTo(Word.HARM_ESTIMATED);
+        assertThat(once.action()).isEqualTo(Action.ALERT);
+        assertThat(severity(once)).isEqualTo(AlarmSeverity.TICKET);
+        assertThat(once.reasons())
+                .contains(
+                        "the cause is a burst of one subpopulation (quarantine): RELP in {16, 17} makes up 27.6 % of the"
+                                + " window and 7.5 % of the reference, which explains 94 % of the change");
+        EarlierWindow quiet = new EarlierWindow("2013-03-08/P7D", 0.4);
+        EarlierWindow loud = new EarlierWindow("2013-03-01/P7D", 0.01);
+        WindowVerdict again =
+                decide(MOVED, NO_LABELS, FRESH, context(List.of(estimate(0.00135)), Optional.empty(), quiet, loud));
+        assertThat(severity(again)).isEqualTo(AlarmSeverity.PAGE);
+        assertThat(again.ruling().orElseThrow().tally()).isEqualTo(new AlarmTally(3, 0, 1));
+    }
+
+    @Test
+    void withoutLabelsAndWithoutASignalTheWindowIsPresumedHealthy() {
+        WindowVerdict verdict = decide(MOVED, NO_LABELS, FRESH, context(List.of(estimate(1)), Optional.of(quarters())));
+        assertThat(verdict.word()).isEqualTo(Word.PRESUMED_HEALTHY);
+        assertThat(verdict.action()).isEqualTo(Action.WAIT);
+        assertThat(verdict.because())
+                .isEqualTo(
+                        "no estimate speaks for harm; 0 of 4000 labels have arrived (0.0 %), at least 90 % are needed");
+        assertThat(verdict.allowsRetraining()).isTrue();
+    }
+
+    @Test
+    void oneOfManyMetricsHasToStandOutMore() {
+        List<HarmSignal> many = new ArrayList<>();
+        for (int slice = 0; slice < 19; slice++) {
+            many.add(new HarmSignal("slice " + slice, HarmSignal.Source.SLICE, slice == 0 ? 0.01 : 0.5, "slice"));
+        }
+        assertThat(decide(STILL, GOOD, FRESH, context(many, Optional.empty())).word())
+                .isEqualTo(Word.HEALTHY);
+        WindowVerdict alone = decide(STILL, GOOD, FRESH, context(many.subList(0, 1), Optional.empty()));
+        assertThat(alone.word()).isEqualTo(Word.HARM);
+        assertThat(severity(alone)).isEqualTo(AlarmSeverity.TICKET);
+    }
+
+    @Test
+    void harmOfABurstIsNotAnsweredByARetraining() {
+        WindowVerdict verdict = decide(MOVED, BAD, STALE, context(List.of(), Optional.of(quarters())));
+        assertThat(verdict.word()).isEqualTo(Word.HARM);
+        assertThat(verdict.action()).isEqualTo(Action.ALERT);
+        assertThat(verdict.allowsRetraining()).isFalse();
+    }
+
+    @Test
+    void silenceIsReported() {
+        WindowVerdict verdict = decide(MOVED, NO_LABELS, FRESH);
+        assertThat(verdict.word()).isEqualTo(Word.SILENCE);
+        assertThat(verdict.because()).isEqualTo("none of 4000 labels has arrived, and nothing could be estimated");
+        assertThat(severity(verdict)).isEqualTo(AlarmSeverity.TICKET);
+    }
+
+    @Test
+    void theBudgetBecomesLevelsThatKeepIt() {
+        for (double windows : new double[] {52, 365, 8766, 100_000}) {
+            AlarmLevels levels = AlarmLevels.of(4, 24, windows);
+            assertThat(levels.expectedTicketsAYear()).isLessThanOrEqualTo(24 * 1.0001);
+            assertThat(levels.expectedPagesAYear()).isLessThanOrEqualTo(4 * 1.0001);
+        }
+        assertThat(decide(STILL, GOOD, FRESH).ruling().orElseThrow().alarms())
+                .isEqualTo("without harm at most 1.3 tickets and 0.13 pages a year are expected of 52 windows;"
+                        + " 0 tickets and 0 pages were raised in 1 window");
+    }
+
+    private static AlarmSeverity severity(WindowVerdict verdict) {
+        return verdict.ruling().orElseThrow().severity();
+    }
+
+    private static HarmSignal estimate(double pValue) {
+        return new HarmSignal("accuracy", HarmSignal.Source.ESTIMATE, pValue, "accuracy is expected at 0.81");
+    }
+
+    private static CauseEvidence quarters() {
+        return new CauseEvidence(
+                List.of(),
+                new Burst.Found(new Region("RELP", List.of("16", "17")), 0.0747, 0.276, 0.94),
+                new LabelChange.NotEvaluable("0 labelled rows, at least 200 are needed"),
+                List.of("RELP"),
+                CauseEvidence.Harm.NONE,
+                CauseEvidence.Onset.WITHIN_TERM);
+    }
+
+    private static WindowContext context(
+            List<HarmSignal> signals, Optional<CauseEvidence> cause, EarlierWindow... earlier) {
+        return new WindowContext(signals, cause, List.of(earlier), new AlarmTally(earlier.length, 0, 0));
+    }
+
+    private static WindowVerdict decide(
+            DriftAssessment drift, BinaryPerformance champion, StalenessVerdict staleness, WindowContext context) {
+        return WindowDecision.decide(
+                new WindowEvidence(drift, champion, REFERENCE, staleness, Optional.of(context)), POLICY);
     }
 
     private static WindowVerdict decide(DriftAssessment drift, BinaryPerformance champion, StalenessVerdict staleness) {

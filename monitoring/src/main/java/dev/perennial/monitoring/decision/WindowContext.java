@@ -1,0 +1,36 @@
+package dev.perennial.monitoring.decision;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.perennial.monitoring.cause.CauseEvidence;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What else a window's verdict rests on.
+ *
+ * @param signals where else harm was looked for
+ * @param cause what its cause can be found from, its harm not yet known
+ * @param earlier the two windows before, the newest first; fewer at the start
+ * @param tally the windows judged before
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record WindowContext(
+        List<HarmSignal> signals, Optional<CauseEvidence> cause, List<EarlierWindow> earlier, AlarmTally tally) {
+
+    private static final int REMEMBERED = 2;
+
+    /** Copies the lists. */
+    public WindowContext {
+        signals = List.copyOf(signals);
+        earlier = earlier.stream().limit(REMEMBERED).toList();
+    }
+
+    /** The first window, of which nothing else is known. */
+    public static WindowContext none() {
+        return new WindowContext(List.of(), Optional.empty(), List.of(), AlarmTally.empty());
+    }
+
+    boolean estimated() {
+        return signals.stream().anyMatch(signal -> signal.source() == HarmSignal.Source.ESTIMATE);
+    }
+}
