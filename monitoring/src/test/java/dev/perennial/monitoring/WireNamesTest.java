@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.perennial.monitoring.bias.BiasFinding;
+import dev.perennial.monitoring.bias.SensitiveColumn;
 import dev.perennial.monitoring.cause.Burst;
 import dev.perennial.monitoring.cause.LabelChange;
 import dev.perennial.monitoring.decision.GateVerdict;
@@ -92,6 +94,8 @@ class WireNamesTest {
                 new Object[] {ObjectiveOutcome.class, "kept broken not-evaluable"},
                 new Object[] {GateVerdict.class, "passed rejected"},
                 new Object[] {OutcomeReport.class, "binary multiclass regression ranking"},
+                new Object[] {SensitiveColumn.class, "against-best against-group"},
+                new Object[] {BiasFinding.class, "unequal even inconclusive not-evaluable"},
                 new Object[] {SliceDefinition.class, "by-column where"},
                 new Object[] {SliceFinding.class, "worse not-worse inconclusive not-evaluable"},
                 new Object[] {LabelsNeeded.class, "none about unknown"});
