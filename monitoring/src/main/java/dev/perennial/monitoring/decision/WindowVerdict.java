@@ -132,7 +132,9 @@ public record WindowVerdict(
     public boolean allowsRetraining() {
         return word != Word.SILENCE
                 && word != Word.HARM_ESTIMATED
-                && ruling.flatMap(Ruling::cause).filter(CauseFinding::forbidsRetraining).isEmpty();
+                && ruling.flatMap(Ruling::cause)
+                        .filter(CauseFinding::forbidsRetraining)
+                        .isEmpty();
     }
 
     /** The verdict decided anew; empty where the policy was not recorded. */

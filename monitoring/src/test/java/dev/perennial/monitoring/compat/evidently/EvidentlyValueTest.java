@@ -16,8 +16,7 @@ class EvidentlyValueTest {
         golden.put(EvidentlyValue.of(Double.NEGATIVE_INFINITY), "{\"kind\":\"no-number\",\"shown\":\"-inf\"}");
         golden.put(EvidentlyValue.of(Double.NaN), "{\"kind\":\"no-number\",\"shown\":\"nan\"}");
         golden.put(new EvidentlyValue.Count(3, 1.5), "{\"kind\":\"count\",\"count\":3,\"share\":1.5}");
-        golden.put(
-                new EvidentlyValue.MeanAndDeviation(2, 0.5), "{\"kind\":\"mean-std\",\"mean\":2.0,\"std\":0.5}");
+        golden.put(new EvidentlyValue.MeanAndDeviation(2, 0.5), "{\"kind\":\"mean-std\",\"mean\":2.0,\"std\":0.5}");
         golden.put(
                 new EvidentlyValue.ByLabel(Map.of("1", 0.5, "0", 1.0)),
                 "{\"kind\":\"by-label\",\"values\":{\"0\":1.0,\"1\":0.5}}");
