@@ -6,7 +6,7 @@ import dev.perennial.console.html.Tag;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All metrics, the rows, the events of the window, and the documents that the report rests on. */
+/** The rows, the events of the window, and the documents that the report rests on. */
 final class BackgroundPart {
     private final JsonNode report;
     private final String digest;
@@ -18,41 +18,9 @@ final class BackgroundPart {
 
     Markup markup() {
         return Markup.all(
-                ReportPage.section("All metrics", Markup.EMPTY, metrics()),
                 ReportPage.section("Events in the window", Markup.EMPTY, events()),
                 ReportPage.section("Rows", Markup.EMPTY, rows()),
                 ReportPage.section("What this report rests on", Markup.EMPTY, basis()));
-    }
-
-    private Markup metrics() {
-        JsonNode now = report.at("/verdict/evidence/champion");
-        JsonNode before = report.at("/verdict/evidence/reference");
-        Grid table = new Grid("Metric", "Window", "95 % interval", "Reference", "95 % interval");
-        now.properties().forEach(field -> {
-            if (field.getValue().has("kind")) {
-                JsonNode then = before.path(field.getKey());
-                table.row(
-                        Markup.name(Words.plain(field.getKey())),
-                        value(field.getValue()),
-                        interval(field.getValue()),
-                        value(then),
-                        interval(then));
-            }
-        });
-        return table.isEmpty() ? Markup.EMPTY : table.scrolling();
-    }
-
-    private static Object value(JsonNode estimate) {
-        return estimate.has("value")
-                ? Words.number(estimate.path("value").asDouble())
-                : Markup.name(estimate.path("reason").asText("–"));
-    }
-
-    private static String interval(JsonNode estimate) {
-        return estimate.has("lower")
-                ? Words.number(estimate.path("lower").asDouble()) + " to "
-                        + Words.number(estimate.path("upper").asDouble())
-                : "–";
     }
 
     private Markup events() {

@@ -42,6 +42,7 @@ public final class ReportPage {
                         new ObjectivesPart(report).markup(),
                         new TrendPart(report, earlier).markup(),
                         new DriftPart(report).markup(),
+                        new OutcomesPart(report).markup(),
                         new BackgroundPart(report, digest).markup());
     }
 
