@@ -26,6 +26,7 @@ import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.ReportContext;
+import dev.perennial.workflows.monitor.ReportSections;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.time.Instant;
 import java.util.Comparator;
@@ -113,16 +114,22 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 .of(model, spec.monitor().lateness())
                 .map(watermark -> watermark.minus(spec.label().matureAfter()));
         LoggedRows rows = workbench.log().read(new LogQuery(model, champion.schema(), window, mature));
-        Optional<ReportContext.Previous> before = reportBefore(state, version, window);
+        Optional<LastReport> last = lastReport(state, window);
+        Optional<LastReport> term =
+                last.filter(known -> known.report().champion().equals(version));
         WindowReport report = new WindowEvaluation(
                         version,
                         champion,
                         reference,
-                        reference.rows().map(stored -> ReferenceRows.heldOut(workbench, stored, champion)),
+                        new WindowSections(
+                                spec,
+                                reference,
+                                reference.rows().map(stored -> ReferenceRows.heldOut(workbench, stored, champion)),
+                                last.flatMap(known -> known.report().sections()).flatMap(ReportSections::history)),
                         challenger.map(digest -> new WindowEvaluation.Challenger(
                                 digest, workbench.models().of(digest))),
-                        before.map(last -> workbench.registry().document(last.report(), WindowReport.class)),
-                        circumstances(state, spec, manifest, window, challenger, before))
+                        term.map(LastReport::report),
+                        circumstances(state, spec, manifest, window, challenger, last.map(LastReport::link)))
                 .judge(window, rows, Policies.drift(spec), Policies.decision(spec));
         WindowVerdict verdict = report.verdict();
         return new WindowJudgement(
@@ -151,17 +158,17 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                         manifest.referenceProfile(), manifest.compiledModel(), challenger, List.of(), before));
     }
 
-    /* The evidence of the champion's term; that of another champion, or of later windows, says nothing here. */
-    private Optional<ReportContext.Previous> reportBefore(ModelState state, ModelVersion version, TimeWindow window) {
+    /* The report of the newest window that was recorded, if that ended before this one does. */
+    private Optional<LastReport> lastReport(ModelState state, TimeWindow window) {
         return state.lastWindow()
                 .filter(last -> last.window().to().isBefore(window.to()))
-                .filter(last -> workbench
-                        .registry()
-                        .document(last.report(), WindowReport.class)
-                        .champion()
-                        .equals(version))
-                .map(last -> new ReportContext.Previous(last.window(), last.report()));
+                .map(last -> new LastReport(
+                        new ReportContext.Previous(last.window(), last.report()),
+                        workbench.registry().document(last.report(), WindowReport.class)));
     }
+
+    /* Its evidence goes on only within one champion's term. */
+    private record LastReport(ReportContext.Previous link, WindowReport report) {}
 
     private static Optional<RetrainSpec.Trigger> suggestion(WindowVerdict verdict, ModelSpec spec) {
         Optional<RetrainSpec.Trigger> trigger = switch (verdict.action()) {

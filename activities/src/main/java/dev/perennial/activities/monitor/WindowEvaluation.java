@@ -3,7 +3,6 @@ package dev.perennial.activities.monitor;
 import dev.perennial.activities.data.EpochMicros;
 import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.reference.Reference;
-import dev.perennial.activities.reference.ReferenceRows;
 import dev.perennial.monitoring.decision.DecisionPolicy;
 import dev.perennial.monitoring.decision.PairedScores;
 import dev.perennial.monitoring.decision.StalenessEvidence;
@@ -47,7 +46,7 @@ final class WindowEvaluation {
     private final ModelVersion version;
     private final CompiledModel champion;
     private final Reference reference;
-    private final Optional<ReferenceRows> referenceRows;
+    private final WindowSections lookingAt;
     private final Optional<Challenger> challenger;
     private final Optional<WindowReport> before;
     private final Circumstances circumstances;
@@ -57,14 +56,14 @@ final class WindowEvaluation {
             ModelVersion version,
             CompiledModel champion,
             Reference reference,
-            Optional<ReferenceRows> referenceRows,
+            WindowSections lookingAt,
             Optional<Challenger> challenger,
             Optional<WindowReport> before,
             Circumstances circumstances) {
         this.version = version;
         this.champion = champion;
         this.reference = reference;
-        this.referenceRows = referenceRows;
+        this.lookingAt = lookingAt;
         this.challenger = challenger;
         this.before = before;
         this.circumstances = circumstances;
@@ -77,7 +76,7 @@ final class WindowEvaluation {
         int[] labelled = judged.labelled();
         BinaryPerformance performance = BinaryPerformance.measure(
                 judged.scores(labelled), judged.labels(labelled), judged.blocks(labelled), judged.maturity());
-        ReportSections sections = new WindowSections(reference, referenceRows).of(judged, counted);
+        ReportSections sections = lookingAt.of(window, judged, counted, performance);
         Optional<double[]> beside =
                 challenger.map(other -> other.model().scoreAll(rows.features().select(labelled)));
         Instant pooledFrom = before.map(WindowReport::pooledUntil)

@@ -84,7 +84,7 @@ public record ReportContext(
      * @param challenger the compiled model that was scored beside it, if there was one
      * @param profiles the profiles of the window's segments, in the order in which they were merged; empty where the rows
      *     were read themselves
-     * @param previous the report whose evidence goes on, with its window
+     * @param previous the report of the window before, whose history (and within one champion's term, evidence) goes on
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Basis(
