@@ -1,0 +1,108 @@
+package dev.perennial.monitoring.joint;
+
+import dev.perennial.monitoring.table.CategoryColumn;
+import dev.perennial.monitoring.table.Column;
+import dev.perennial.monitoring.table.NumberColumn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A column as standardised numbers: missing numbers become the mean, categories their frequency in the reference with the
+ * most frequent one for missing and zero for unseen ones; then mean 0 and variance 1 in the reference. A constant column
+ * is 0 throughout the reference and keeps its distance from the constant elsewhere.
+ */
+final class ColumnScale {
+    private final Map<String, Double> frequencies;
+    private final double fallback;
+    private final double mean;
+    private final double deviation;
+
+    private ColumnScale(Map<String, Double> frequencies, double fallback, double mean, double deviation) {
+        this.frequencies = frequencies;
+        this.fallback = fallback;
+        this.mean = mean;
+        this.deviation = deviation;
+    }
+
+    static ColumnScale of(Column column) {
+        ColumnScale raw = column instanceof NumberColumn numbers
+                ? new ColumnScale(Map.of(), meanOf(numbers.values()), 0, 1)
+                : ofCategories((CategoryColumn) column);
+        double[] values = raw.values(column);
+        double mean = meanOf(values);
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        double deviation = values.length == 0 ? 0 : Math.sqrt(squares / values.length);
+        boolean constant = !(deviation > 1e-12 * Math.max(1, Math.abs(mean)));
+        return new ColumnScale(raw.frequencies, raw.fallback, mean, constant ? 1 : deviation);
+    }
+
+    private static ColumnScale ofCategories(CategoryColumn column) {
+        long[] counts = new long[column.dictionary().size()];
+        long missing = 0;
+        for (int code : column.codes()) {
+            if (code == CategoryColumn.MISSING) {
+                missing++;
+            } else {
+                counts[code]++;
+            }
+        }
+        Map<String, Long> byName = new TreeMap<>();
+        List<String> names = column.dictionary();
+        for (int code = 0; code < counts.length; code++) {
+            byName.put(names.get(code), counts[code]);
+        }
+        String mode = "";
+        long most = 0;
+        for (Map.Entry<String, Long> entry : byName.entrySet()) {
+            if (entry.getValue() > most) {
+                mode = entry.getKey();
+                most = entry.getValue();
+            }
+        }
+        double rows = Math.max(1, column.rows());
+        Map<String, Double> frequencies = new HashMap<>();
+        for (Map.Entry<String, Long> entry : byName.entrySet()) {
+            long count = entry.getValue() + (entry.getKey().equals(mode) ? missing : 0);
+            frequencies.put(entry.getKey(), count / rows);
+        }
+        return new ColumnScale(frequencies, frequencies.getOrDefault(mode, 0.0), 0, 1);
+    }
+
+    private static double meanOf(double[] values) {
+        double sum = 0;
+        long count = 0;
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                sum += value;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    /** One finite number a row. */
+    double[] values(Column column) {
+        double[] values = new double[column.rows()];
+        if (column instanceof CategoryColumn categories) {
+            double[] byCode = new double[categories.dictionary().size()];
+            for (int code = 0; code < byCode.length; code++) {
+                byCode[code] = frequencies.getOrDefault(categories.dictionary().get(code), 0.0);
+            }
+            for (int row = 0; row < values.length; row++) {
+                int code = categories.codes()[row];
+                values[row] = ((code == CategoryColumn.MISSING ? fallback : byCode[code]) - mean) / deviation;
+            }
+        } else {
+            double[] source = ((NumberColumn) column).values();
+            for (int row = 0; row < values.length; row++) {
+                values[row] = ((Double.isFinite(source[row]) ? source[row] : fallback) - mean) / deviation;
+            }
+        }
+        return values;
+    }
+}
