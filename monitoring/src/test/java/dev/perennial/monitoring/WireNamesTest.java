@@ -18,6 +18,7 @@ import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.estimation.PerformanceEstimate;
 import dev.perennial.monitoring.integrity.ColumnFacts;
 import dev.perennial.monitoring.integrity.IntegrityFinding;
+import dev.perennial.monitoring.joint.JointDrift;
 import dev.perennial.monitoring.paired.DeLong;
 import dev.perennial.monitoring.paired.NonInferiority;
 import dev.perennial.monitoring.paired.PairedTest;
@@ -82,6 +83,7 @@ class WireNamesTest {
                 new Object[] {PatternOutcome.class, "as-usual departed not-evaluable"},
                 new Object[] {ColumnDrift.class, "stable drifted not-evaluable"},
                 new Object[] {PerformanceEstimate.class, "estimated untrusted not-evaluable"},
+                new Object[] {JointDrift.class, "measured not-evaluable"},
                 new Object[] {HarmVerdict.class, "harmed suspected not-harmed untrusted not-evaluable"},
                 new Object[] {Estimate.class, "measured not-evaluable"},
                 new Object[] {PairedTest.class, "measured not-evaluable"},

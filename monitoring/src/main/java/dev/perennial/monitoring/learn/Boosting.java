@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Boosting in progress on some rows of a task: each round grows one tree. Not thread-safe. */
@@ -11,6 +12,7 @@ final class Boosting {
     private final LearningTask task;
     private final BoostingOptions options;
     private final int[] trainingRows;
+    private final int[] otherRows;
     private final double[] margins;
     private final Steps steps;
     private final SplitSearch search;
@@ -21,6 +23,7 @@ final class Boosting {
         this.task = task;
         this.options = options;
         this.trainingRows = trainingRows;
+        this.otherRows = allBut(trainingRows, task.rows().rows());
         this.margins = task.offsets().clone();
         this.steps = new Steps(margins.length);
         this.search = new SplitSearch(task.rows(), options);
@@ -41,9 +44,17 @@ final class Boosting {
         steps.update(task, margins, trainingRows);
         RegressionTree tree = grow();
         trees.add(tree);
-        for (int row = 0; row < margins.length; row++) {
+        for (int row : otherRows) {
             margins[row] += tree.value(task.rows(), row);
         }
+    }
+
+    private static int[] allBut(int[] left, int rows) {
+        boolean[] out = new boolean[rows];
+        for (int row : left) {
+            out[row] = true;
+        }
+        return IntStream.range(0, rows).filter(row -> !out[row]).toArray();
     }
 
     private RegressionTree grow() {
@@ -56,11 +67,12 @@ final class Boosting {
         all.fill(task.rows(), steps, index, 0, index.length);
         open.add(leaf(tree, 0, 0, index.length, all));
         for (int leaves = 1; leaves < options.leaves() && !open.isEmpty(); leaves++) {
-            Leaf best = open.remove();
+            Leaf best = open.element();
             Split split = best.split;
             if (split == null) {
                 break;
             }
+            open.remove();
             int middle = partition(index, buffer, best, split);
             int left = tree.split(best.node, split);
             boolean leftIsSmaller = middle - best.from <= best.to - middle;
@@ -71,13 +83,19 @@ final class Boosting {
             open.add(leaf(tree, left, best.from, middle, leftIsSmaller ? smaller : larger));
             open.add(leaf(tree, left + 1, middle, best.to, leftIsSmaller ? larger : smaller));
         }
+        for (Leaf leaf : open) {
+            for (int i = leaf.from; i < leaf.to; i++) {
+                margins[index[i]] += leaf.value;
+            }
+        }
         return tree.build();
     }
 
     private Leaf leaf(RegressionTree.Builder tree, int node, int from, int to, Histogram histogram) {
         double step = -histogram.gradient() / (histogram.curvature() + options.ridge() + Double.MIN_NORMAL);
-        tree.leaf(node, options.learningRate() * step);
-        return new Leaf(node, from, to, histogram, search.best(histogram));
+        double value = options.learningRate() * step;
+        tree.leaf(node, value);
+        return new Leaf(node, from, to, value, histogram, search.best(histogram));
     }
 
     private int partition(int[] index, int[] buffer, Leaf leaf, Split split) {
@@ -101,13 +119,15 @@ final class Boosting {
         private final int node;
         private final int from;
         private final int to;
+        private final double value;
         private final Histogram histogram;
         private final @Nullable Split split;
 
-        Leaf(int node, int from, int to, Histogram histogram, @Nullable Split split) {
+        Leaf(int node, int from, int to, double value, Histogram histogram, @Nullable Split split) {
             this.node = node;
             this.from = from;
             this.to = to;
+            this.value = value;
             this.histogram = histogram;
             this.split = split;
         }
