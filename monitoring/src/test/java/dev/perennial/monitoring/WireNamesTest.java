@@ -30,6 +30,7 @@ import dev.perennial.monitoring.profile.ColumnBins;
 import dev.perennial.monitoring.profile.ColumnProfile;
 import dev.perennial.monitoring.slices.SliceDefinition;
 import dev.perennial.monitoring.slices.SliceFinding;
+import dev.perennial.monitoring.slices.WeakSlices;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,6 +100,7 @@ class WireNamesTest {
                 new Object[] {SensitiveColumn.class, "against-best against-group"},
                 new Object[] {BiasFinding.class, "unequal even inconclusive not-evaluable"},
                 new Object[] {SliceDefinition.class, "by-column where"},
+                new Object[] {WeakSlices.class, "searched not-evaluable"},
                 new Object[] {SliceFinding.class, "worse not-worse inconclusive not-evaluable"},
                 new Object[] {LabelsNeeded.class, "none about unknown"});
     }

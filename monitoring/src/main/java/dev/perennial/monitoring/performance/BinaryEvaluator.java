@@ -126,10 +126,7 @@ final class BinaryEvaluator implements Evaluator {
     }
 
     private Decided decided(int i) {
-        if (labels[i]) {
-            return called(i) ? Decided.TRUE_POSITIVE : Decided.FALSE_NEGATIVE;
-        }
-        return called(i) ? Decided.FALSE_POSITIVE : Decided.TRUE_NEGATIVE;
+        return Decided.of(called(i), labels[i]);
     }
 
     private double[] values(IntToDoubleFunction value) {

@@ -35,6 +35,13 @@ public record CostMatrix(double truePositive, double falsePositive, double false
         TRUE_POSITIVE,
         FALSE_POSITIVE,
         FALSE_NEGATIVE,
-        TRUE_NEGATIVE
+        TRUE_NEGATIVE;
+
+        static Decided of(boolean called, boolean label) {
+            if (label) {
+                return called ? TRUE_POSITIVE : FALSE_NEGATIVE;
+            }
+            return called ? FALSE_POSITIVE : TRUE_NEGATIVE;
+        }
     }
 }

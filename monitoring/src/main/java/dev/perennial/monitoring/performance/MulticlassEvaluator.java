@@ -41,7 +41,7 @@ final class MulticlassEvaluator implements Evaluator {
             metrics.put(
                     Metric.LOG_LOSS,
                     () -> mean(i -> Loss.LOG_LOSS.of(rows.probability(i, rows.label(i)), true), Double.MAX_VALUE));
-            metrics.put(Metric.BRIER, () -> mean(this::squaredError, 2));
+            metrics.put(Metric.BRIER, () -> mean(i -> RowLosses.squaredError(rows, i), 2));
             metrics.put(Metric.MACRO_AUC, () -> macro(OneClass::area));
             metrics.put(Metric.MICRO_AUC, this::microArea);
         }
@@ -105,15 +105,6 @@ final class MulticlassEvaluator implements Evaluator {
         double[] values = new double[n];
         Arrays.setAll(values, value);
         return Means.of(values, rows.blocks(), 0, most);
-    }
-
-    private double squaredError(int i) {
-        double sum = 0;
-        for (int c = 0; c < rows.classes().size(); c++) {
-            double error = rows.probability(i, c) - (rows.label(i) == c ? 1 : 0);
-            sum += error * error;
-        }
-        return sum;
     }
 
     /* The mean over the classes that have a value; the others are named. Each class counts alike, however rare. */
