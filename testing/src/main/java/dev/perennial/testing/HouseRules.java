@@ -39,6 +39,7 @@ public final class HouseRules {
         private static JavaClasses classesBelow(String root) {
             return new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains("/jmh_generated/"))
                     .importPackages(root);
         }
 

@@ -27,7 +27,7 @@ final class AdaptiveWindow implements Detector {
     private final int[] filled = new int[ROWS];
     private final double[] sums = new double[ROWS * BUCKETS];
     private final double[] squares = new double[ROWS * BUCKETS];
-    private DetectionState state = DetectionState.STABLE;
+    private int level = Level.STABLE;
     private int rows = 1;
     private int untilLook;
     private double origin;
@@ -49,7 +49,7 @@ final class AdaptiveWindow implements Detector {
     AdaptiveWindow(DetectorSettings.Adwin settings, DetectorSnapshot snapshot) {
         this(settings);
         double[] registers = snapshot.numbers();
-        state = snapshot.state();
+        level = Level.of(snapshot.state());
         untilLook = (int) registers[0];
         origin = registers[1];
         rows = (int) registers[2];
@@ -85,24 +85,22 @@ final class AdaptiveWindow implements Detector {
             compress();
         }
         if (--untilLook > 0) {
-            state = DetectionState.STABLE;
-            return state;
+            return say(Level.STABLE);
         }
         untilLook = every;
-        state = look(width == 1 ? 0 : (sum - shifted) / (width - 1));
-        return state;
+        return say(look(width == 1 ? 0 : (sum - shifted) / (width - 1)));
     }
 
-    private DetectionState look(double meanBefore) {
+    private int look(double meanBefore) {
         if (width <= LEAST_WIDTH) {
-            return DetectionState.STABLE;
+            return Level.STABLE;
         }
         boolean cut = false;
         while (hasCut()) {
             dropOldest();
             cut = true;
         }
-        return cut && (eitherWay || sum / width > meanBefore) ? DetectionState.DRIFT : DetectionState.STABLE;
+        return cut && (eitherWay || sum / width > meanBefore) ? Level.DRIFT : Level.STABLE;
     }
 
     private void compress() {
@@ -169,9 +167,14 @@ final class AdaptiveWindow implements Detector {
         }
     }
 
+    private DetectionState say(int said) {
+        level = said;
+        return Level.state(said);
+    }
+
     @Override
     public DetectionState state() {
-        return state;
+        return Level.state(level);
     }
 
     @Override
@@ -181,7 +184,7 @@ final class AdaptiveWindow implements Detector {
 
     @Override
     public void reset() {
-        state = DetectionState.STABLE;
+        level = Level.STABLE;
         Arrays.fill(filled, 0);
         rows = 1;
         untilLook = every;
@@ -211,6 +214,6 @@ final class AdaptiveWindow implements Detector {
         }
         registers[next++] = sum;
         registers[next++] = sumOfSquares;
-        return DetectorSnapshot.of(settings, state, Arrays.copyOf(registers, next));
+        return DetectorSnapshot.of(settings, state(), Arrays.copyOf(registers, next));
     }
 }

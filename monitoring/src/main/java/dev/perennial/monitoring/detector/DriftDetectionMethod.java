@@ -13,7 +13,7 @@ final class DriftDetectionMethod implements Detector {
 
     private final DetectorSettings.Ddm settings;
     private final double minimumValues;
-    private DetectionState state = DetectionState.STABLE;
+    private int level = Level.STABLE;
     private double values;
     private double errors;
     private double lowestSum = NO_MINIMUM;
@@ -28,7 +28,7 @@ final class DriftDetectionMethod implements Detector {
     DriftDetectionMethod(DetectorSettings.Ddm settings, DetectorSnapshot snapshot) {
         this(settings);
         double[] registers = snapshot.expect(5);
-        state = snapshot.state();
+        level = Level.of(snapshot.state());
         values = registers[0];
         errors = registers[1];
         lowestSum = registers[2];
@@ -41,7 +41,7 @@ final class DriftDetectionMethod implements Detector {
         if (!(value >= 0 && value <= 1)) {
             throw Values.notAShare(value);
         }
-        if (state == DetectionState.DRIFT) {
+        if (level == Level.DRIFT) {
             reset();
         }
         values++;
@@ -49,8 +49,7 @@ final class DriftDetectionMethod implements Detector {
         double n = values;
         double e = errors;
         if (n < minimumValues - 1) {
-            state = DetectionState.STABLE;
-            return state;
+            return say(Level.STABLE);
         }
         double spread = e * (n - e);
         double room = lowestSum * n - e;
@@ -63,18 +62,21 @@ final class DriftDetectionMethod implements Detector {
         }
         double toWarning = warningLimit * n - e;
         if (toWarning >= 0 && spread <= n * toWarning * toWarning) {
-            state = DetectionState.STABLE;
-            return state;
+            return say(Level.STABLE);
         }
         double toDrift = driftLimit * n - e;
         boolean drifted = toDrift < 0 || spread > n * toDrift * toDrift;
-        state = drifted && n >= minimumValues ? DetectionState.DRIFT : DetectionState.WARNING;
-        return state;
+        return say(drifted && n >= minimumValues ? Level.DRIFT : Level.WARNING);
+    }
+
+    private DetectionState say(int said) {
+        level = said;
+        return Level.state(said);
     }
 
     @Override
     public DetectionState state() {
-        return state;
+        return Level.state(level);
     }
 
     @Override
@@ -84,7 +86,7 @@ final class DriftDetectionMethod implements Detector {
 
     @Override
     public void reset() {
-        state = DetectionState.STABLE;
+        level = Level.STABLE;
         values = 0;
         errors = 0;
         lowestSum = NO_MINIMUM;
@@ -99,6 +101,6 @@ final class DriftDetectionMethod implements Detector {
 
     @Override
     public DetectorSnapshot snapshot() {
-        return DetectorSnapshot.of(settings, state, values, errors, lowestSum, warningLimit, driftLimit);
+        return DetectorSnapshot.of(settings, state(), values, errors, lowestSum, warningLimit, driftLimit);
     }
 }

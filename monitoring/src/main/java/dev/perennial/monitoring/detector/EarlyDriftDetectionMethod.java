@@ -11,9 +11,11 @@ final class EarlyDriftDetectionMethod implements Detector {
     private final DetectorSettings.Eddm settings;
     private final double minimumValues;
     private final double leastErrors;
-    private final boolean warningOutlastsRightValues;
-    private DetectionState state = DetectionState.STABLE;
-    private double values;
+    private final double warningRatio;
+    private final double driftRatio;
+    private final int keptByRightValue;
+    private int level = Level.STABLE;
+    private long values;
     private double errors;
     private double lastError;
     private double squares;
@@ -24,14 +26,16 @@ final class EarlyDriftDetectionMethod implements Detector {
         boolean frouros = settings.convention() == Convention.FROUROS;
         minimumValues = settings.minimumErrors();
         leastErrors = settings.minimumErrors() + (frouros ? 0 : 1);
-        warningOutlastsRightValues = !frouros;
+        warningRatio = settings.warningRatio();
+        driftRatio = settings.driftRatio();
+        keptByRightValue = frouros ? Level.STABLE : Level.WARNING;
     }
 
     EarlyDriftDetectionMethod(DetectorSettings.Eddm settings, DetectorSnapshot snapshot) {
         this(settings);
         double[] registers = snapshot.expect(5);
-        state = snapshot.state();
-        values = registers[0];
+        level = Level.of(snapshot.state());
+        values = (long) registers[0];
         errors = registers[1];
         lastError = registers[2];
         squares = registers[3];
@@ -40,61 +44,62 @@ final class EarlyDriftDetectionMethod implements Detector {
 
     @Override
     public DetectionState add(double value) {
-        if (state == DetectionState.DRIFT) {
+        if (level == Level.DRIFT) {
             reset();
         }
         if (value == 0) {
             values++;
-            state = warningOutlastsRightValues ? state : DetectionState.STABLE;
-            return state;
+            level &= keptByRightValue;
+            return Level.state(level);
         }
         if (value != 1) {
             throw Values.notAnError(value);
         }
-        state = error(++values);
-        return state;
+        values++;
+        return say(error((double) values));
     }
 
-    private DetectionState error(double position) {
+    private int error(double position) {
         double k = ++errors;
         double distance = position - lastError;
         lastError = position;
         squares += distance * distance;
-        if (position < minimumValues) {
-            return DetectionState.STABLE;
-        }
         double fourVariances = 4 * (k * squares - position * position);
         double scaledLargest = largest * k;
-        double toLargest = scaledLargest - position;
-        if (toLargest < 0 || fourVariances > toLargest * toLargest) {
+        if (below(scaledLargest - position, fourVariances)) {
+            if (k < leastErrors || !below(warningRatio * scaledLargest - position, fourVariances)) {
+                return Level.STABLE;
+            }
+            return below(driftRatio * scaledLargest - position, fourVariances) ? Level.DRIFT : Level.WARNING;
+        }
+        if (position >= minimumValues) {
             largest = (position + Math.sqrt(Math.max(0, fourVariances))) / k;
-            return DetectionState.STABLE;
         }
-        if (k < leastErrors || !below(settings.warningRatio() * scaledLargest - position, fourVariances)) {
-            return DetectionState.STABLE;
-        }
-        return below(settings.driftRatio() * scaledLargest - position, fourVariances)
-                ? DetectionState.DRIFT
-                : DetectionState.WARNING;
+        return Level.STABLE;
     }
 
     private static boolean below(double room, double fourVariances) {
         return room > 0 && fourVariances < room * room;
     }
 
+    private DetectionState say(int said) {
+        level = said;
+        return Level.state(said);
+    }
+
     @Override
     public DetectionState state() {
-        return state;
+        return Level.state(level);
     }
 
     @Override
     public long values() {
-        return (long) values;
+        return values;
     }
 
     @Override
     public void reset() {
-        state = DetectionState.STABLE;
+        level = Level.STABLE;
         values = 0;
         errors = 0;
         lastError = 0;
@@ -109,6 +114,6 @@ final class EarlyDriftDetectionMethod implements Detector {
 
     @Override
     public DetectorSnapshot snapshot() {
-        return DetectorSnapshot.of(settings, state, values, errors, lastError, squares, largest);
+        return DetectorSnapshot.of(settings, state(), (double) values, errors, lastError, squares, largest);
     }
 }

@@ -16,34 +16,34 @@ final class EqualProportionsTest implements Detector {
     private final int newest;
     private final double driftQuantile;
     private final double warningQuantile;
-    private final boolean agreementMayAlarm;
-    private final byte[] recent;
-    private DetectionState state = DetectionState.STABLE;
+    private final double leastExcess;
+    private final double[] recent;
+    private int level = Level.STABLE;
     private int oldest;
     private int held;
-    private int recentErrors;
-    private long older;
-    private long olderErrors;
+    private double recentErrors;
+    private double older;
+    private double olderErrors;
 
     EqualProportionsTest(DetectorSettings.Stepd settings) {
         this.settings = settings;
         newest = settings.newest();
         driftQuantile = squaredQuantile(settings.driftLevel(), settings.convention());
         warningQuantile = squaredQuantile(settings.warningLevel(), settings.convention());
-        agreementMayAlarm = settings.convention() != Convention.STANDARD;
-        recent = new byte[newest];
+        leastExcess = settings.convention() == Convention.STANDARD ? 0 : Double.NEGATIVE_INFINITY;
+        recent = new double[newest];
     }
 
     EqualProportionsTest(DetectorSettings.Stepd settings, DetectorSnapshot snapshot) {
         this(settings);
         double[] registers = snapshot.expect(3 + newest);
-        state = snapshot.state();
-        older = (long) registers[0];
-        olderErrors = (long) registers[1];
+        level = Level.of(snapshot.state());
+        older = registers[0];
+        olderErrors = registers[1];
         held = (int) registers[2];
         oldest = held == newest ? 0 : held;
         for (int i = 0; i < newest; i++) {
-            recent[i] = (byte) registers[3 + i];
+            recent[i] = registers[3 + i];
             recentErrors += recent[i];
         }
     }
@@ -60,7 +60,7 @@ final class EqualProportionsTest implements Detector {
         if (value != 0 && value != 1) {
             throw Values.notAnError(value);
         }
-        if (state == DetectionState.DRIFT) {
+        if (level == Level.DRIFT) {
             reset();
         }
         int at = oldest;
@@ -71,50 +71,50 @@ final class EqualProportionsTest implements Detector {
         } else {
             held++;
         }
-        byte error = (byte) value;
-        recent[at] = error;
-        recentErrors += error;
+        recent[at] = value;
+        recentErrors += value;
         oldest = at + 1 == newest ? 0 : at + 1;
-        state = older < newest ? DetectionState.STABLE : judge();
-        return state;
+        return say(older < newest ? Level.STABLE : judge());
     }
 
-    private DetectionState judge() {
+    private int judge() {
         double o = older;
         double r = newest;
         double n = o + r;
         double w = olderErrors + recentErrors;
-        double excess = Math.abs(olderErrors * r - recentErrors * o) - n / 2;
-        if (excess < 0 && !agreementMayAlarm) {
-            return DetectionState.STABLE;
-        }
+        double excess = Math.max(leastExcess, Math.abs(olderErrors * r - recentErrors * o) - 0.5 * n);
         double observed = excess * excess * n;
         double scale = w * (n - w) * o * r;
         if (observed <= warningQuantile * scale) {
-            return DetectionState.STABLE;
+            return Level.STABLE;
         }
-        return observed > driftQuantile * scale ? DetectionState.DRIFT : DetectionState.WARNING;
+        return observed > driftQuantile * scale ? Level.DRIFT : Level.WARNING;
+    }
+
+    private DetectionState say(int said) {
+        level = said;
+        return Level.state(said);
     }
 
     @Override
     public DetectionState state() {
-        return state;
+        return Level.state(level);
     }
 
     @Override
     public long values() {
-        return older + held;
+        return (long) older + held;
     }
 
     @Override
     public void reset() {
-        state = DetectionState.STABLE;
+        level = Level.STABLE;
         oldest = 0;
         held = 0;
         recentErrors = 0;
         older = 0;
         olderErrors = 0;
-        Arrays.fill(recent, (byte) 0);
+        Arrays.fill(recent, 0);
     }
 
     @Override
@@ -132,6 +132,6 @@ final class EqualProportionsTest implements Detector {
         for (int i = 0; i < newest; i++) {
             registers[3 + i] = recent[(first + i) % newest];
         }
-        return DetectorSnapshot.of(settings, state, registers);
+        return DetectorSnapshot.of(settings, state(), registers);
     }
 }

@@ -20,7 +20,7 @@ final class KolmogorovSmirnovWindow implements Detector {
     private final int[] swapped;
     private final double[] drawn;
     private final double[] recent;
-    private DetectionState state = DetectionState.STABLE;
+    private int level = Level.STABLE;
     private int oldest;
     private int held;
     private long random;
@@ -44,7 +44,7 @@ final class KolmogorovSmirnovWindow implements Detector {
     KolmogorovSmirnovWindow(DetectorSettings.Kswin settings, DetectorSnapshot snapshot) {
         this(settings);
         double[] registers = snapshot.numbers();
-        state = snapshot.state();
+        level = Level.of(snapshot.state());
         random = ((long) registers[0] << 32) | (long) registers[1];
         held = registers.length - 2;
         oldest = held == size ? 0 : held;
@@ -81,22 +81,20 @@ final class KolmogorovSmirnovWindow implements Detector {
         if (!(Math.abs(value) <= Double.MAX_VALUE)) {
             throw Values.notFinite(value);
         }
-        if (state == DetectionState.DRIFT) {
+        if (level == Level.DRIFT) {
             reset();
         }
         window[oldest] = value;
         oldest = oldest + 1 == size ? 0 : oldest + 1;
         held = Math.min(size, held + 1);
         if (held < size) {
-            state = DetectionState.STABLE;
-            return state;
+            return say(Level.STABLE);
         }
         draw();
         for (int i = 0; i < newest; i++) {
             insert(recent, i, window[at(size - newest + i)]);
         }
-        state = apart() ? DetectionState.DRIFT : DetectionState.STABLE;
-        return state;
+        return say(apart() ? Level.DRIFT : Level.STABLE);
     }
 
     /* Swaps are undone, so that the next draw depends on nothing but the generator. */
@@ -156,9 +154,14 @@ final class KolmogorovSmirnovWindow implements Detector {
         return false;
     }
 
+    private DetectionState say(int said) {
+        level = said;
+        return Level.state(said);
+    }
+
     @Override
     public DetectionState state() {
-        return state;
+        return Level.state(level);
     }
 
     @Override
@@ -168,7 +171,7 @@ final class KolmogorovSmirnovWindow implements Detector {
 
     @Override
     public void reset() {
-        state = DetectionState.STABLE;
+        level = Level.STABLE;
         oldest = 0;
         held = 0;
     }
@@ -187,6 +190,6 @@ final class KolmogorovSmirnovWindow implements Detector {
         for (int i = 0; i < held; i++) {
             registers[2 + i] = window[(first + i) % size];
         }
-        return DetectorSnapshot.of(settings, state, registers);
+        return DetectorSnapshot.of(settings, state(), registers);
     }
 }

@@ -7,7 +7,7 @@ final class PageHinkleyTest implements Detector {
     private final double tolerance;
     private final double limit;
     private final double fading;
-    private DetectionState state = DetectionState.STABLE;
+    private int level = Level.STABLE;
     private double values;
     private double total;
     private double excess;
@@ -23,7 +23,7 @@ final class PageHinkleyTest implements Detector {
     PageHinkleyTest(DetectorSettings.PageHinkley settings, DetectorSnapshot snapshot) {
         this(settings);
         double[] registers = snapshot.expect(3);
-        state = snapshot.state();
+        level = Level.of(snapshot.state());
         values = registers[0];
         total = registers[1];
         excess = registers[2];
@@ -34,19 +34,23 @@ final class PageHinkleyTest implements Detector {
         if (!(Math.abs(value) <= Double.MAX_VALUE)) {
             throw Values.notFinite(value);
         }
-        if (state == DetectionState.DRIFT) {
+        if (level == Level.DRIFT) {
             reset();
         }
         double n = ++values;
         total += value;
         excess = fading * excess + (value - total / n - tolerance);
-        state = excess > limit && n >= minimumValues ? DetectionState.DRIFT : DetectionState.STABLE;
-        return state;
+        return say(excess > limit && n >= minimumValues ? Level.DRIFT : Level.STABLE);
+    }
+
+    private DetectionState say(int said) {
+        level = said;
+        return Level.state(said);
     }
 
     @Override
     public DetectionState state() {
-        return state;
+        return Level.state(level);
     }
 
     @Override
@@ -56,7 +60,7 @@ final class PageHinkleyTest implements Detector {
 
     @Override
     public void reset() {
-        state = DetectionState.STABLE;
+        level = Level.STABLE;
         values = 0;
         total = 0;
         excess = 0;
@@ -69,6 +73,6 @@ final class PageHinkleyTest implements Detector {
 
     @Override
     public DetectorSnapshot snapshot() {
-        return DetectorSnapshot.of(settings, state, values, total, excess);
+        return DetectorSnapshot.of(settings, state(), values, total, excess);
     }
 }
