@@ -24,6 +24,7 @@ import dev.perennial.monitoring.paired.NonInferiority;
 import dev.perennial.monitoring.paired.PairedTest;
 import dev.perennial.monitoring.paired.Spiegelhalter;
 import dev.perennial.monitoring.pattern.PatternOutcome;
+import dev.perennial.monitoring.performance.BusinessMetric;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.profile.ColumnBins;
@@ -100,6 +101,7 @@ class WireNamesTest {
                 new Object[] {SensitiveColumn.class, "against-best against-group"},
                 new Object[] {BiasFinding.class, "unequal even inconclusive not-evaluable"},
                 new Object[] {SliceDefinition.class, "by-column where"},
+                new Object[] {BusinessMetric.class, "mean rate ratio"},
                 new Object[] {WeakSlices.class, "searched not-evaluable"},
                 new Object[] {SliceFinding.class, "worse not-worse inconclusive not-evaluable"},
                 new Object[] {LabelsNeeded.class, "none about unknown"});

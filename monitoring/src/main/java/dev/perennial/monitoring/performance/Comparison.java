@@ -43,15 +43,43 @@ public record Comparison(double excess, double lower, double upper, double level
      */
     public static Comparison of(
             Metric metric, Evaluation.Known value, Evaluation.Known than, double tolerated, double level) {
+        if (!metric.judges()) {
+            throw new IllegalArgumentException("Invalid comparison: " + metric.label() + " only describes");
+        }
+        return of(metric.direction(), metric.best(), value, than, tolerated, level);
+    }
+
+    /**
+     * Compares two values of a metric that a declaration names.
+     *
+     * @param direction which way is better
+     * @param best the best value of {@link Direction#CLOSER_IS_BETTER}; of no meaning for the others
+     * @param value the value that may be worse
+     * @param than the value that it is compared with, from other rows
+     * @param tolerated the difference that does not count, not negative, in the metric's unit
+     * @param level the two-sided level of the limits
+     */
+    public static Comparison of(
+            Direction direction,
+            double best,
+            Evaluation.Known value,
+            Evaluation.Known than,
+            double tolerated,
+            double level) {
         Require.notNegative(tolerated, "tolerated difference");
-        Limits limits = new Limits(metric, value, than, tolerated);
+        Limits limits = new Limits(direction, best, value, than, tolerated);
         return new Comparison(limits.excess(), limits.lower(level), limits.upper(level), level, limits.pValue());
     }
 
-    private record Limits(Metric metric, Evaluation.Known value, Evaluation.Known than, double tolerated) {
+    private record Limits(
+            Direction direction, double best, Evaluation.Known value, Evaluation.Known than, double tolerated) {
+
+        private double badness(double of) {
+            return direction.badness(of, best);
+        }
 
         double excess() {
-            return metric.badness(value.value()) - metric.badness(than.value()) - tolerated;
+            return badness(value.value()) - badness(than.value()) - tolerated;
         }
 
         double lower(double level) {
@@ -65,19 +93,19 @@ public record Comparison(double excess, double lower, double upper, double level
         /* How much better, and how much worse, a value might truly be. */
         private double gain(Evaluation.Known known, double level) {
             Interval badness = badness(known.interval(level));
-            return Math.max(0, metric.badness(known.value()) - badness.lower());
+            return Math.max(0, badness(known.value()) - badness.lower());
         }
 
         private double loss(Evaluation.Known known, double level) {
             Interval badness = badness(known.interval(level));
-            return Math.max(0, badness.upper() - metric.badness(known.value()));
+            return Math.max(0, badness.upper() - badness(known.value()));
         }
 
         private Interval badness(Interval interval) {
-            double first = metric.badness(interval.lower());
-            double second = metric.badness(interval.upper());
-            boolean holdsBest = metric.direction() == Direction.CLOSER_IS_BETTER
-                    && metric.holdsBest(interval.lower(), interval.upper());
+            double first = badness(interval.lower());
+            double second = badness(interval.upper());
+            boolean holdsBest =
+                    direction == Direction.CLOSER_IS_BETTER && interval.lower() <= best && best <= interval.upper();
             return new Interval(holdsBest ? 0 : Math.min(first, second), Math.max(first, second), interval.level());
         }
 

@@ -2,6 +2,7 @@ package dev.perennial.monitoring.performance;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.perennial.monitoring.Require;
 import java.util.Locale;
 
 /** Which way of a metric is better. It belongs to the metric and is never chosen by whoever compares two values. */
@@ -19,6 +20,23 @@ public enum Direction {
     @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * A value on a scale where larger is worse: the value itself, its negative, or its distance from the best value.
+     *
+     * @param value the value
+     * @param best the best value of {@link #CLOSER_IS_BETTER}; of no meaning for the others
+     * @throws IllegalArgumentException if the direction only describes
+     */
+    public double badness(double value, double best) {
+        Require.finite(value, "value");
+        return switch (this) {
+            case LOWER_IS_BETTER -> value;
+            case HIGHER_IS_BETTER -> -value;
+            case CLOSER_IS_BETTER -> Math.abs(value - best);
+            case DESCRIPTIVE -> throw new IllegalArgumentException("Invalid comparison: it only describes");
+        };
     }
 
     /**

@@ -15,7 +15,6 @@ import static dev.perennial.monitoring.performance.Task.REGRESSION;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.perennial.monitoring.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -217,19 +216,15 @@ public enum Metric {
      * @throws IllegalArgumentException if the metric only describes
      */
     public double badness(double value) {
-        Require.finite(value, label());
-        return switch (direction) {
-            case LOWER_IS_BETTER -> value;
-            case HIGHER_IS_BETTER -> -value;
-            case CLOSER_IS_BETTER -> Math.abs(value - target);
-            case DESCRIPTIVE ->
-                throw new IllegalArgumentException("Invalid comparison: " + label() + " only describes");
-        };
+        if (!judges()) {
+            throw new IllegalArgumentException("Invalid comparison: " + label() + " only describes");
+        }
+        return direction.badness(value, target);
     }
 
-    /** Whether the best value of a {@link Direction#CLOSER_IS_BETTER} metric lies between two values. */
-    boolean holdsBest(double lower, double upper) {
-        return lower <= target && target <= upper;
+    /** The best value; that of metrics without bound on the better side is their largest or least number. */
+    public double best() {
+        return target;
     }
 
     /** Whether the first value is strictly worse than the second. */
