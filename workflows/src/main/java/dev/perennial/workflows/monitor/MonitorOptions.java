@@ -25,7 +25,26 @@ final class MonitorOptions {
     /** A fit that fails three times fails by itself, not by accident. */
     private static final int CHALLENGER_ATTEMPTS = 3;
 
+    /** How many batches of segments are under way at a time; more workers than that share nothing of one window. */
+    static final int BATCHES_AT_ONCE = 16;
+
+    /** The listing of a long window, and the sum of its profiles. */
+    private static final Duration LONGEST_LISTING = Duration.ofMinutes(10);
+
     private MonitorOptions() {}
+
+    static ActivityOptions listing() {
+        return ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(LONGEST_LISTING)
+                .setHeartbeatTimeout(HEARTBEAT)
+                .setRetryOptions(RegistryCalls.untilAnswered())
+                .build();
+    }
+
+    /** A batch is a share of one window, and each finished segment stays finished. */
+    static ActivityOptions counting() {
+        return evaluation();
+    }
 
     static ActivityOptions evaluation() {
         return ActivityOptions.newBuilder()

@@ -23,12 +23,17 @@ import java.util.Optional;
 
 /** Judges what is due, window by window and oldest first, so that an interruption leaves no gap. */
 public final class MonitorWorkflowImpl implements MonitorWorkflow {
+    /* Runs that began before segments were profiled apart judge their windows without it; the evaluation then counts. */
+    private static final String SEGMENTS = "segments-profiled-apart";
+
     private final MonitorActivities registry =
             Workflow.newActivityStub(MonitorActivities.class, RegistryCalls.writes());
     private final MonitorActivities evaluation =
             Workflow.newActivityStub(MonitorActivities.class, MonitorOptions.evaluation());
     private final MonitorActivities challenger =
             Workflow.newActivityStub(MonitorActivities.class, MonitorOptions.challenger());
+
+    private final SegmentFanOut segments = new SegmentFanOut();
 
     @Override
     public MonitorSummary run(MonitorRequest request) {
@@ -63,6 +68,9 @@ public final class MonitorWorkflowImpl implements MonitorWorkflow {
     }
 
     private WindowJudgement judge(ModelName model, TimeWindow window) {
+        if (Workflow.getVersion(SEGMENTS, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+            segments.profile(model, window);
+        }
         return evaluation.evaluate(model, window, challengerFor(model, window));
     }
 

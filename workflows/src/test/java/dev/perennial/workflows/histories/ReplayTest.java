@@ -42,6 +42,7 @@ class ReplayTest {
         return Stream.of(
                 Arguments.of("model-v1", ModelWorkflowImpl.class),
                 Arguments.of("monitor-v1", MonitorWorkflowImpl.class),
+                Arguments.of("monitor-v3", MonitorWorkflowImpl.class),
                 Arguments.of("retrain-v1", RetrainWorkflowImpl.class),
                 Arguments.of("review-v1", ReviewWorkflowImpl.class),
                 Arguments.of("rollout-v1", RolloutWorkflowImpl.class));

@@ -14,6 +14,7 @@ import io.temporal.client.WorkflowFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +81,20 @@ class MonitorWorkflowTest {
                 .cause()
                 .hasMessageContaining("Cannot suggest a retraining of flight-delay: its workflow "
                         + WorkflowIds.model(MODEL) + " does not run");
+    }
+
+    @Test
+    void newSegmentsAreProfiledBatchByBatchBeforeTheirWindowIsAddedUpAndJudged() {
+        script.newBatches(40).due(List.of(FIRST, SECOND));
+
+        look().run(new MonitorRequest(MODEL, Optional.empty()));
+
+        List<String> counted = script.counted();
+        assertThat(counted).hasSize(42).endsWith("merged", "merged");
+        assertThat(counted.subList(0, 40))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 40)
+                        .mapToObj(batch -> "batch " + batch)
+                        .toList());
     }
 
     private MonitorWorkflow look() {

@@ -15,6 +15,7 @@ import dev.perennial.workflows.model.ModelSituation;
 import dev.perennial.workflows.model.RetrainCommand;
 import dev.perennial.workflows.model.RollbackCommand;
 import dev.perennial.workflows.monitor.MonitorActivities;
+import dev.perennial.workflows.monitor.ProfileActivities;
 import dev.perennial.workflows.retrain.RetrainActivities;
 import dev.perennial.workflows.retrain.RetrainOutcome;
 import dev.perennial.workflows.retrain.RetrainRequest;
@@ -46,7 +47,8 @@ public final class FakeActivities {
             new Runs(registry, script),
             new Reviews(registry),
             new Rollouts(registry, script),
-            new Windows(registry, script)
+            new Windows(registry, script),
+            new Segments(registry, script)
         };
     }
 
@@ -227,6 +229,26 @@ public final class FakeActivities {
         @Override
         public void note(RolloutRequest request, RolloutCommand command) {
             registry.write("rollout-" + command.verb());
+        }
+    }
+
+    private record Segments(FakeRegistry registry, Script script) implements ProfileActivities {
+        @Override
+        public SegmentPlan plan(ModelName model, TimeWindow window) {
+            int batches = script.takeBatches();
+            return new SegmentPlan(batches == 0 ? "" : "list", batches, batches, batches);
+        }
+
+        @Override
+        public ProfiledBatch count(ModelName model, SegmentPlan plan, int batch) {
+            script.countBatch(batch);
+            return new ProfiledBatch(1, 0, 1);
+        }
+
+        @Override
+        public ProfiledWindow merge(ModelName model, TimeWindow window) {
+            script.merged();
+            return new ProfiledWindow(1, 1, 1);
         }
     }
 

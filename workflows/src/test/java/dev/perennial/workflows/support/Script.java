@@ -22,6 +22,8 @@ public final class Script {
     private boolean candidateFailsGate;
     private boolean trainingHeld;
     private int looks;
+    private int newBatches = 2;
+    private final List<String> counted = new ArrayList<>();
 
     public synchronized Script failing(String... names) {
         failing.addAll(List.of(names));
@@ -58,6 +60,31 @@ public final class Script {
 
     public synchronized void releaseTraining() {
         trainingHeld = false;
+    }
+
+    /** How many batches of segments the next window has; later ones have none. */
+    public synchronized Script newBatches(int batches) {
+        newBatches = batches;
+        return this;
+    }
+
+    /** What was done with segments: {@code batch 3}, {@code merged}. */
+    public synchronized List<String> counted() {
+        return List.copyOf(counted);
+    }
+
+    synchronized int takeBatches() {
+        int taken = newBatches;
+        newBatches = 0;
+        return taken;
+    }
+
+    synchronized void countBatch(int batch) {
+        counted.add("batch " + batch);
+    }
+
+    synchronized void merged() {
+        counted.add("merged");
     }
 
     public synchronized int looks() {
