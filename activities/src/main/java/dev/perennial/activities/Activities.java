@@ -6,11 +6,13 @@ import dev.perennial.activities.context.TemporalHeartbeat;
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.DuckDb;
 import dev.perennial.activities.data.LogReader;
+import dev.perennial.activities.data.ParquetWriting;
 import dev.perennial.activities.data.Spool;
 import dev.perennial.activities.data.TrainingExtract;
 import dev.perennial.activities.data.Watermark;
 import dev.perennial.activities.model.ModelActivitiesImpl;
 import dev.perennial.activities.monitor.MonitorActivitiesImpl;
+import dev.perennial.activities.profiles.ProfileActivitiesImpl;
 import dev.perennial.activities.retrain.RetrainActivitiesImpl;
 import dev.perennial.activities.review.ReviewActivitiesImpl;
 import dev.perennial.activities.rollout.RolloutActivitiesImpl;
@@ -18,6 +20,7 @@ import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.workflows.model.ModelActivities;
 import dev.perennial.workflows.monitor.MonitorActivities;
+import dev.perennial.workflows.monitor.ProfileActivities;
 import dev.perennial.workflows.retrain.RetrainActivities;
 import dev.perennial.workflows.review.ReviewActivities;
 import dev.perennial.workflows.rollout.RolloutActivities;
@@ -85,6 +88,7 @@ public final class Activities implements AutoCloseable {
                 log,
                 new TrainingExtract(registry, log, spool, duckDb),
                 new Watermark(store),
+                new ParquetWriting(duckDb),
                 new CompiledModels(registry),
                 heartbeat);
         return new Activities(duckDb, spool, ticker, workbench);
@@ -98,6 +102,11 @@ public final class Activities implements AutoCloseable {
     /** The work of a look. */
     public MonitorActivities monitor() {
         return new MonitorActivitiesImpl(workbench);
+    }
+
+    /** The counting of a window's segments. */
+    public ProfileActivities profiles() {
+        return new ProfileActivitiesImpl(workbench);
     }
 
     /** The work of a retraining run. */
@@ -117,7 +126,7 @@ public final class Activities implements AutoCloseable {
 
     /** All implementations, for a worker to register. */
     public List<Object> implementations() {
-        return List.of(model(), monitor(), retrain(), review(), rollout());
+        return List.of(model(), monitor(), profiles(), retrain(), review(), rollout());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.perennial.activities.context;
 
 import dev.perennial.activities.data.InvalidTableException;
 import dev.perennial.activities.data.QueryFailedException;
+import dev.perennial.activities.segments.UnsupportedParquetException;
 import dev.perennial.activities.training.ScoringMismatchException;
 import dev.perennial.activities.training.UntrainableDataException;
 import dev.perennial.registry.log.DamagedRegistryException;
@@ -63,6 +64,7 @@ public final class Failures {
             return Optional.of(ActivityFailures.UNAVAILABLE);
         }
         if (failure instanceof InvalidTableException
+                || failure instanceof UnsupportedParquetException
                 || failure instanceof InvalidSpecException
                 || failure instanceof InvalidModelException
                 || failure instanceof UntrainableDataException

@@ -1,6 +1,7 @@
 package dev.perennial.activities.context;
 
 import dev.perennial.activities.data.LogReader;
+import dev.perennial.activities.data.ParquetWriting;
 import dev.perennial.activities.data.Spool;
 import dev.perennial.activities.data.TrainingExtract;
 import dev.perennial.activities.data.Watermark;
@@ -25,6 +26,7 @@ public record Workbench(
         LogReader log,
         TrainingExtract extract,
         Watermark watermarks,
+        ParquetWriting writing,
         CompiledModels models,
         Heartbeat heartbeat) {
 

@@ -4,10 +4,13 @@ import dev.perennial.activities.context.Failures;
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.LogQuery;
 import dev.perennial.activities.data.LoggedRows;
+import dev.perennial.activities.profiles.SegmentProfiles;
 import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ReferenceRows;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.WindowVerdict;
+import dev.perennial.monitoring.profile.ProfileCodec;
+import dev.perennial.monitoring.profile.SegmentProfile;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
@@ -43,11 +46,13 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
 
     private final Workbench workbench;
     private final ChallengerFitting challengers;
+    private final SegmentProfiles profiles;
 
     /** Activities on this workbench. */
     public MonitorActivitiesImpl(Workbench workbench) {
         this.workbench = workbench;
         challengers = new ChallengerFitting(workbench);
+        profiles = new SegmentProfiles(workbench);
     }
 
     @Override
@@ -114,6 +119,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 .of(model, spec.monitor().lateness())
                 .map(watermark -> watermark.minus(spec.label().matureAfter()));
         LoggedRows rows = workbench.log().read(new LogQuery(model, champion.schema(), window, mature));
+        SegmentProfile counted = profiles.sum(version, window).profile();
         Optional<LastReport> last = lastReport(state, window);
         Optional<LastReport> term =
                 last.filter(known -> known.report().champion().equals(version));
@@ -129,8 +135,13 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                         challenger.map(digest -> new WindowEvaluation.Challenger(
                                 digest, workbench.models().of(digest))),
                         term.map(LastReport::report),
-                        circumstances(state, spec, manifest, window, challenger, last.map(LastReport::link)))
-                .judge(window, rows, Policies.drift(spec), Policies.decision(spec));
+                        circumstances(state, spec, manifest, window, challenger, counted, last.map(LastReport::link)))
+                .judge(
+                        window,
+                        rows,
+                        new Reference.Counted(counted.featureProfile(), counted.scoreProfile()),
+                        Policies.drift(spec),
+                        Policies.decision(spec));
         WindowVerdict verdict = report.verdict();
         return new WindowJudgement(
                 window,
@@ -147,6 +158,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             VersionManifest manifest,
             TimeWindow window,
             Optional<Digest> challenger,
+            SegmentProfile counted,
             Optional<ReportContext.Previous> before) {
         ModelState.AppliedSpec applied = state.requireSpec();
         return new Circumstances(
@@ -155,7 +167,11 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 new ReportContext.SpecRevision(applied.revision(), applied.digest()),
                 new WindowEvents(workbench.registry(), MONITOR).in(window, state),
                 new ReportContext.Basis(
-                        manifest.referenceProfile(), manifest.compiledModel(), challenger, List.of(), before));
+                        manifest.referenceProfile(),
+                        manifest.compiledModel(),
+                        challenger,
+                        List.of(workbench.registry().putBlob(ProfileCodec.encode(counted))),
+                        before));
     }
 
     /* The report of the newest window that was recorded, if that ended before this one does. */

@@ -69,9 +69,13 @@ final class WindowEvaluation {
         this.circumstances = circumstances;
     }
 
-    WindowReport judge(TimeWindow window, LoggedRows rows, DriftPolicy driftPolicy, DecisionPolicy decisionPolicy) {
+    WindowReport judge(
+            TimeWindow window,
+            LoggedRows rows,
+            Reference.Counted counted,
+            DriftPolicy driftPolicy,
+            DecisionPolicy decisionPolicy) {
         JudgedRows judged = new JudgedRows(rows, champion.scoreAll(rows.features()), reference.unseenFrom());
-        Reference.Counted counted = reference.count(rows.features(), judged.scores());
         DriftAssessment drift = reference.drift(counted, driftPolicy);
         int[] labelled = judged.labelled();
         BinaryPerformance performance = BinaryPerformance.measure(

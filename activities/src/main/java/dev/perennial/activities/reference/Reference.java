@@ -68,13 +68,6 @@ public record Reference(
                 Optional.of(rows));
     }
 
-    /** The counts of a window's features and scores over the frozen bins. */
-    public Counted count(FeatureTable window, double[] windowScores) {
-        return new Counted(
-                profile(featureBins, window),
-                TableProfile.builder(scoreBins).score(windowScores).build());
-    }
-
     /** The change of features and scores since; drifted columns first. */
     public DriftAssessment drift(Counted window, DriftPolicy policy) {
         DriftAssessment byFeature = DriftAssessment.assess(features, window.features(), policy);

@@ -45,8 +45,8 @@ final class FeatureFeed {
         return whole ? (long) value + (fractions ? ".0" : "") : Double.toString(value);
     }
 
-    /* Refuses what Double.parseDouble takes beyond decimal numbers: a type's suffix and hexadecimal digits. */
-    private static double parsed(String word) {
+    /** The decimal number that a text is; NaN where it is none, as one with a type's suffix or in hexadecimal digits. */
+    static double parsed(String word) {
         String text = word.strip();
         if (text.isEmpty() || text.length() > 400) {
             return Double.NaN;
