@@ -1,6 +1,5 @@
 package dev.perennial.monitoring.estimation;
 
-import dev.perennial.monitoring.joint.DomainClassifier;
 import dev.perennial.monitoring.learn.BinnedRows;
 import dev.perennial.monitoring.learn.Binning;
 import dev.perennial.monitoring.learn.BoostingLoss;
@@ -88,7 +87,8 @@ final class BinaryEstimator implements EstimatorReference {
                             + " of each are needed",
                     METRICS);
         }
-        return new BinaryEstimator(rows.select(usable), kept, options);
+        int[] sample = CalibrationNeed.pick(usable, EvenSample.of(usable.length));
+        return new BinaryEstimator(rows.select(sample), CalibrationNeed.pick(labels, sample), options);
     }
 
     private double[] heldOutOffsets(Folds folds) {
@@ -129,7 +129,7 @@ final class BinaryEstimator implements EstimatorReference {
         }
         ScoredRows window = all.select(usable);
         BinnedRows windowBins = binning.bin(window.withScore());
-        WindowWeights weights = new WindowWeights(DomainClassifier.fit(binned, windowBins, options.seed()));
+        WindowWeights weights = new WindowWeights(binned, windowBins, options.seed());
         Routes routes = new Routes(window, windowBins, weights);
         TrustGate gate = new TrustGate(options, weights.overlap());
         Map<EstimatedMetric, PerformanceEstimate> metrics = new EnumMap<>(EstimatedMetric.class);
@@ -177,12 +177,12 @@ final class BinaryEstimator implements EstimatorReference {
                         "the window's scores and decisions do not determine " + metric.label());
             }
             double labelVariance = 0;
-            double outside = 0;
             for (int row = 0; row < combined.length; row++) {
                 double influence = performance.influence(metric, window.scores()[row], window.decisions()[row]);
                 labelVariance += influence * influence * combined[row] * (1 - combined[row]);
-                outside += weights.outside(row) ? Math.abs(influence) : 0;
             }
+            double outside = weights.sumOutside(
+                    row -> Math.abs(performance.influence(metric, window.scores()[row], window.decisions()[row])));
             double disagreement = (first.getAsDouble() - second.getAsDouble()) / 2;
             return gate.pass(
                     metric,

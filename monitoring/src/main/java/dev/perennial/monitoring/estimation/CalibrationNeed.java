@@ -133,4 +133,12 @@ final class CalibrationNeed {
         }
         return picked;
     }
+
+    static int[] pick(int[] values, int[] rows) {
+        int[] picked = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            picked[i] = values[rows[i]];
+        }
+        return picked;
+    }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a labelled reference teaches about windows whose labels are not there yet; fitted once, asked for every window.
  * Rebuilt from the same rows and options it is the same, so it need not be stored. Immutable and thread-safe.
  *
- * <p>A reference that is too small, or holds one class only, still answers: every metric of every window is then not
+ * <p>Of more than 200,000 rows an even sample is used. A reference that is too small, or holds one class only, still answers: every metric of every window is then not
  * evaluable, with the reason.
  */
 public sealed interface EstimatorReference permits BinaryEstimator, RegressionEstimator, NoEstimator {

@@ -10,7 +10,8 @@ import dev.perennial.monitoring.Require;
  * @param domainAuc how well trees that have not seen a row tell window from reference, in [0, 1]; one half: not at all
  * @param effectiveRows Kish's effective number of reference rows after weighting them to the window: (Σw)²/Σw²
  * @param outsideShare the share of window rows that lie where the reference holds almost nothing: their density ratio
- *     exceeds that of all but {@link #SUPPORT_ROWS} reference rows
+ *     exceeds that of all but {@link #SUPPORT_ROWS} reference rows, or they hold a category, or miss a value, as no
+ *     reference row does
  */
 public record Overlap(
         long referenceRows, long windowRows, double domainAuc, double effectiveRows, double outsideShare) {

@@ -1,6 +1,5 @@
 package dev.perennial.monitoring.estimation;
 
-import dev.perennial.monitoring.joint.DomainClassifier;
 import dev.perennial.monitoring.learn.BinnedRows;
 import dev.perennial.monitoring.learn.Binning;
 import dev.perennial.monitoring.learn.BoostingLoss;
@@ -81,7 +80,8 @@ final class RegressionEstimator implements EstimatorReference {
                             + least + " are needed",
                     METRICS);
         }
-        return new RegressionEstimator(rows.select(usable), CalibrationNeed.pick(actuals, usable), options);
+        int[] sample = CalibrationNeed.pick(usable, EvenSample.of(usable.length));
+        return new RegressionEstimator(rows.select(sample), CalibrationNeed.pick(actuals, sample), options);
     }
 
     private OptionalDouble mean(EstimatedMetric metric, int[] rows, boolean realised) {
@@ -118,7 +118,7 @@ final class RegressionEstimator implements EstimatorReference {
                     binned.rows());
         }
         BinnedRows window = binning.bin(all.select(usable).withScore());
-        WindowWeights weights = new WindowWeights(DomainClassifier.fit(binned, window, options.seed()));
+        WindowWeights weights = new WindowWeights(binned, window, options.seed());
         TrustGate gate = new TrustGate(options, weights.overlap());
         Map<EstimatedMetric, PerformanceEstimate> metrics = new EnumMap<>(EstimatedMetric.class);
         for (EstimatedMetric metric : METRICS) {

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Rows by column as unsigned bin numbers of one {@link Binning}. Immutable. */
 public final class BinnedRows {
+    private static final int BINS = 256;
+
     private final int rows;
     private final byte[][] codes;
     private final List<ColumnBinning> columns;
@@ -54,6 +56,37 @@ public final class BinnedRows {
             System.arraycopy(others.codes[column], 0, joined[column], rows, others.rows);
         }
         return new BinnedRows(rows + others.rows, joined, columns);
+    }
+
+    /** The rows of the given indexes, in their order. */
+    public BinnedRows select(int[] indexes) {
+        byte[][] selected = new byte[codes.length][indexes.length];
+        for (int column = 0; column < selected.length; column++) {
+            for (int i = 0; i < indexes.length; i++) {
+                selected[column][i] = codes[column][indexes[i]];
+            }
+        }
+        return new BinnedRows(indexes.length, selected, columns);
+    }
+
+    /**
+     * Which rows hold what no row of a reference binned alike does: an unseen category, or a missing value in a column that
+     * was always there.
+     */
+    public boolean[] strangeTo(BinnedRows reference) {
+        boolean[] strange = new boolean[rows];
+        for (int column = 0; column < codes.length; column++) {
+            boolean[] held = new boolean[BINS];
+            for (byte code : reference.codes[column]) {
+                held[code & 0xFF] = true;
+            }
+            int special = unordered(column) ? CategoryBinning.OTHER : ColumnBinning.MISSING;
+            for (int row = 0; row < rows; row++) {
+                int bin = bin(column, row);
+                strange[row] |= bin <= special && !held[bin];
+            }
+        }
+        return strange;
     }
 
     /** A number of a row's bins that is the same wherever the row stands; equal rows have equal numbers. */

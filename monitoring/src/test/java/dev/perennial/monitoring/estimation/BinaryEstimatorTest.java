@@ -115,6 +115,28 @@ class BinaryEstimatorTest {
     }
 
     @Test
+    void countsRowsWithAnUnseenCategoryOrANewlyMissingValueAsOutside() {
+        Sample sample = Sample.of(1_000, 0.1, 6);
+        double[] x = IntStream.range(0, 1_000)
+                .mapToDouble(row -> row < 20 ? Double.NaN : (sample.rows().scores()[row] - 0.05) / 0.9)
+                .toArray();
+        String[] group = new String[1_000];
+        Arrays.fill(group, "easy");
+        Arrays.fill(group, 980, 1_000, "new");
+        ScoredRows rows = ScoredRows.decidedFrom(
+                0.5,
+                ColumnTable.builder(1_000)
+                        .numbers("x", x)
+                        .categories("group", group)
+                        .build(),
+                sample.rows().scores());
+        WindowEstimate window = ESTIMATOR.estimate(rows);
+        assertThat(window.overlap().outsideShare()).isBetween(0.04, 0.06);
+        assertThat(window.of(EstimatedMetric.ACCURACY).numbers().orElseThrow().supportError())
+                .isGreaterThan(0.04 / Math.sqrt(12) - 1e-9);
+    }
+
+    @Test
     void doesNotDependOnTheOrderOfRows() {
         Sample sample = Sample.of(1_000, 0.3, 4);
         int[] reversed = IntStream.range(0, 1_000).map(row -> 999 - row).toArray();
