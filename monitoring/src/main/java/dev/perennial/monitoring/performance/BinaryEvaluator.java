@@ -49,9 +49,14 @@ final class BinaryEvaluator implements Evaluator {
             labels[i] = rows.positive(kept[i]);
         }
         this.blocks = rows.blocks().select(kept);
+        long[][] counts = new long[2][2];
         for (int i = 0; i < n; i++) {
-            decisions.merge(decided(i), 1L, Long::sum);
+            counts[labels[i] ? 1 : 0][called(i) ? 1 : 0]++;
         }
+        decisions.put(Decided.TRUE_NEGATIVE, counts[0][0]);
+        decisions.put(Decided.FALSE_POSITIVE, counts[0][1]);
+        decisions.put(Decided.FALSE_NEGATIVE, counts[1][0]);
+        decisions.put(Decided.TRUE_POSITIVE, counts[1][1]);
         declare();
     }
 
