@@ -1,5 +1,7 @@
 package dev.perennial.monitoring.performance;
 
+import java.util.List;
+
 /**
  * Measures what a model achieved: the one entry point for every task.
  *
@@ -37,6 +39,12 @@ public final class Outcomes {
     /** One metric, with intervals at any level. */
     public static Evaluation evaluate(LabelledRows rows, MetricName metric, OutcomeOptions options) {
         return evaluator(rows, options).evaluate(metric);
+    }
+
+    /** Several metrics of the same rows, in the order asked for, with intervals at any level. */
+    public static List<Evaluation> evaluate(LabelledRows rows, List<MetricName> metrics, OutcomeOptions options) {
+        Evaluator evaluator = evaluator(rows, options);
+        return metrics.stream().map(evaluator::evaluate).toList();
     }
 
     private static Evaluator evaluator(LabelledRows rows, OutcomeOptions options) {

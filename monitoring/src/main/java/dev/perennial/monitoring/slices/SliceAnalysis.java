@@ -173,8 +173,15 @@ public final class SliceAnalysis {
             this.here = window.outcomes().select(slice.window());
             LabelledRows there = reference.outcomes().select(slice.reference());
             LabelledRows rest = window.outcomes().select(slice.rest(window.rows()));
-            for (MetricName metric : metrics) {
-                trials.add(new Pair(metric, here, there, rest));
+            List<Evaluation> now = Outcomes.evaluate(here, metrics, options);
+            List<Evaluation> then = Outcomes.evaluate(there, metrics, options);
+            List<Evaluation> besides = Outcomes.evaluate(rest, metrics, options);
+            for (int m = 0; m < metrics.size(); m++) {
+                Trial against = trial(metrics.get(m), here, now.get(m), there, then.get(m), "the reference");
+                Trial others = rest.rows() == 0
+                        ? Trial.without("the slice is the whole window", 0)
+                        : trial(metrics.get(m), here, now.get(m), rest, besides.get(m), "the rest of the window");
+                trials.add(new Pair(metrics.get(m), now.get(m), then.get(m), against, others));
             }
         }
 
@@ -186,7 +193,7 @@ public final class SliceAnalysis {
                     share(here.rows(), window.rows()),
                     share(slice.reference().length, reference.rows()),
                     here.maturity(),
-                    trials.stream().map(trial -> trial.result(weight())).toList());
+                    trials.stream().map(trial -> trial.result(weight(), policy)).toList());
         }
 
         private double weight() {
@@ -202,47 +209,36 @@ public final class SliceAnalysis {
         }
     }
 
+    private Trial trial(
+            MetricName name,
+            LabelledRows here,
+            Evaluation now,
+            LabelledRows there,
+            Evaluation then,
+            String comparedWith) {
+        Shortage shortage = Shortage.of(name.metric(), here, now, policy);
+        if (shortage.labels() > 0) {
+            return Trial.without(shortage.reason(), shortage.labels());
+        }
+        Shortage before = Shortage.of(name.metric(), there, then, policy);
+        if (before.labels() > 0) {
+            return Trial.without("in " + comparedWith + ": " + before.reason(), 0);
+        }
+        if (now instanceof Evaluation.Known known && then instanceof Evaluation.Known other) {
+            double tolerated = policy.tolerance() * Math.abs(other.value());
+            return Trial.of(
+                    Comparison.of(name.metric(), known, other, tolerated, policy.level()),
+                    here.maturity().labelled());
+        }
+        return now instanceof Evaluation.Unknown unknown
+                ? Trial.without(unknown.reason(), 0)
+                : Trial.without("in " + comparedWith + ": " + ((Evaluation.Unknown) then).reason(), 0);
+    }
+
     /** One metric of a slice, with both comparisons. */
-    private final class Pair {
-        private final MetricName name;
-        private final Evaluation window;
-        private final Evaluation before;
-        private final Trial reference;
-        private final Trial rest;
+    private record Pair(MetricName name, Evaluation window, Evaluation before, Trial reference, Trial rest) {
 
-        Pair(MetricName name, LabelledRows here, LabelledRows there, LabelledRows others) {
-            this.name = name;
-            this.window = Outcomes.evaluate(here, name, options);
-            this.before = Outcomes.evaluate(there, name, options);
-            Evaluation besides = Outcomes.evaluate(others, name, options);
-            this.reference = trial(here, window, there, before, "the reference");
-            this.rest = others.rows() == 0
-                    ? Trial.without("the slice is the whole window", 0)
-                    : trial(here, window, others, besides, "the rest of the window");
-        }
-
-        private Trial trial(
-                LabelledRows here, Evaluation now, LabelledRows there, Evaluation then, String comparedWith) {
-            Shortage shortage = Shortage.of(name.metric(), here, now, policy);
-            if (shortage.labels() > 0) {
-                return Trial.without(shortage.reason(), shortage.labels());
-            }
-            Shortage before = Shortage.of(name.metric(), there, then, policy);
-            if (before.labels() > 0) {
-                return Trial.without("in " + comparedWith + ": " + before.reason(), 0);
-            }
-            if (now instanceof Evaluation.Known known && then instanceof Evaluation.Known other) {
-                double tolerated = policy.tolerance() * Math.abs(other.value());
-                return Trial.of(
-                        Comparison.of(name.metric(), known, other, tolerated, policy.level()),
-                        here.maturity().labelled());
-            }
-            return now instanceof Evaluation.Unknown unknown
-                    ? Trial.without(unknown.reason(), 0)
-                    : Trial.without("in " + comparedWith + ": " + ((Evaluation.Unknown) then).reason(), 0);
-        }
-
-        SliceMetric result(double weight) {
+        SliceMetric result(double weight, SlicePolicy policy) {
             return new SliceMetric(
                     window.as(name, policy.level()),
                     before.as(name, policy.level()),
