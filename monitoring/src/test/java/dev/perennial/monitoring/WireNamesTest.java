@@ -2,18 +2,35 @@ package dev.perennial.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import dev.perennial.monitoring.bias.BiasFinding;
+import dev.perennial.monitoring.bias.BiasReport;
 import dev.perennial.monitoring.bias.SensitiveColumn;
 import dev.perennial.monitoring.cause.Burst;
+import dev.perennial.monitoring.cause.CauseFinding;
 import dev.perennial.monitoring.cause.LabelChange;
+import dev.perennial.monitoring.compat.evidently.EvidentlyReport;
+import dev.perennial.monitoring.compat.evidently.EvidentlyScore;
+import dev.perennial.monitoring.compat.evidently.EvidentlyValue;
+import dev.perennial.monitoring.decision.CanaryVerdict;
 import dev.perennial.monitoring.decision.GateVerdict;
 import dev.perennial.monitoring.decision.LabelsNeeded;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.StalenessVerdict;
+import dev.perennial.monitoring.decision.WindowDecision;
+import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.detector.DetectorSettings;
+import dev.perennial.monitoring.detector.DetectorSnapshot;
 import dev.perennial.monitoring.drift.ColumnDrift;
+import dev.perennial.monitoring.drift.DriftAssessment;
+import dev.perennial.monitoring.estimation.EstimateTrackRecord;
 import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.estimation.PerformanceEstimate;
 import dev.perennial.monitoring.integrity.ColumnFacts;
@@ -24,22 +41,111 @@ import dev.perennial.monitoring.paired.NonInferiority;
 import dev.perennial.monitoring.paired.PairedTest;
 import dev.perennial.monitoring.paired.Spiegelhalter;
 import dev.perennial.monitoring.pattern.PatternOutcome;
+import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.performance.BusinessMetric;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.profile.ColumnBins;
 import dev.perennial.monitoring.profile.ColumnProfile;
+import dev.perennial.monitoring.profile.SegmentProfile;
+import dev.perennial.monitoring.report.ColumnDistribution;
+import dev.perennial.monitoring.report.IntegritySection;
+import dev.perennial.monitoring.report.PatternSection;
+import dev.perennial.monitoring.report.WindowHistory;
+import dev.perennial.monitoring.sequential.GridMixtureEProcess;
+import dev.perennial.monitoring.sequential.Sides;
 import dev.perennial.monitoring.slices.SliceDefinition;
 import dev.perennial.monitoring.slices.SliceFinding;
+import dev.perennial.monitoring.slices.SliceReport;
 import dev.perennial.monitoring.slices.WeakSlices;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Everything that a stored document may hold is written under a name that a renamed class does not change. */
 class WireNamesTest {
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.perennial.monitoring");
+
+    @Test
+    void noNamedTypeIsForgottenHere() {
+        Set<Class<?>> listed = sealedTypes().map(type -> (Class<?>) type[0]).collect(Collectors.toSet());
+        assertThat(PRODUCT.stream()
+                        .filter(type -> type.isAnnotatedWith(JsonSubTypes.class))
+                        .map(JavaClass::reflect))
+                .allMatch(listed::contains, "is listed in sealedTypes()");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                BiasReport.class,
+                BinaryPerformance.class,
+                CanaryVerdict.class,
+                CauseFinding.class,
+                ColumnDistribution.class,
+                DetectorSnapshot.class,
+                DriftAssessment.class,
+                EstimateTrackRecord.class,
+                EvidentlyReport.class,
+                GateVerdict.class,
+                HarmVerdict.class,
+                IntegritySection.class,
+                JointDrift.class,
+                OutcomeReport.class,
+                PatternSection.class,
+                PerformanceEstimate.class,
+                SegmentProfile.class,
+                SliceReport.class,
+                StalenessVerdict.class,
+                WeakSlices.class,
+                WindowDecision.class,
+                WindowHistory.class,
+                WindowVerdict.class
+            })
+    void everyChoiceInsideAResultHasANameOfItsOwn(Class<?> result) {
+        Set<Class<?>> seen = new HashSet<>();
+        Set<String> nameless = new TreeSet<>();
+        look(result, seen, nameless);
+        assertThat(nameless).isEmpty();
+    }
+
+    private static void look(Type type, Set<Class<?>> seen, Set<String> nameless) {
+        if (type instanceof ParameterizedType generic) {
+            look(generic.getRawType(), seen, nameless);
+            Arrays.stream(generic.getActualTypeArguments()).forEach(argument -> look(argument, seen, nameless));
+        }
+        if (!(type instanceof Class<?> named) || !seen.add(named) || writesItself(named)) {
+            return;
+        }
+        if (named.isEnum()) {
+            Arrays.stream(named.getFields())
+                    .filter(field -> field.isEnumConstant() && !field.isAnnotationPresent(JsonProperty.class))
+                    .forEach(field -> nameless.add(named.getName() + "." + field.getName()));
+        } else if (named.isSealed()) {
+            if (!named.isAnnotationPresent(JsonTypeInfo.class)) {
+                nameless.add(named.getName());
+            }
+            Arrays.stream(named.getPermittedSubclasses()).forEach(kind -> look(kind, seen, nameless));
+        } else if (named.isRecord()) {
+            Arrays.stream(named.getRecordComponents())
+                    .forEach(component -> look(component.getGenericType(), seen, nameless));
+        }
+    }
+
+    private static boolean writesItself(Class<?> type) {
+        return Arrays.stream(type.getMethods()).anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
+    }
 
     @ParameterizedTest
     @MethodSource("sealedTypes")
@@ -68,6 +174,14 @@ class WireNamesTest {
                         StalenessVerdict.class))
                 .isEqualTo("{\"kind\":\"challenger-better\",\"numbers\":{\"advantage\":0.03,\"lowerBound\":0.004,"
                         + "\"standardError\":0.01,\"effectFloor\":0.005,\"alpha\":0.05,\"blocks\":28,\"rows\":25000}}");
+    }
+
+    @Test
+    void aNameThatAnEarlierReleaseWroteIsStillRead() {
+        assertThat(JsonRoundTrip.of(Sides.TWO, Sides.class)).isEqualTo("\"two\"");
+        assertThat(JsonRoundTrip.read("\"TWO\"", Sides.class)).isEqualTo(Sides.TWO);
+        assertThat(JsonRoundTrip.read("\"ROLL_BACK\"", GridMixtureEProcess.Direction.class))
+                .isEqualTo(GridMixtureEProcess.Direction.ROLL_BACK);
     }
 
     static Stream<Object[]> sealedTypes() {
@@ -102,6 +216,9 @@ class WireNamesTest {
                 new Object[] {BiasFinding.class, "unequal even inconclusive not-evaluable"},
                 new Object[] {SliceDefinition.class, "by-column where"},
                 new Object[] {BusinessMetric.class, "mean rate ratio"},
+                new Object[] {ColumnDistribution.class, "numeric category"},
+                new Object[] {EvidentlyScore.class, "scored undefined raised"},
+                new Object[] {EvidentlyValue.class, "single count mean-std by-label label-counts no-number raised"},
                 new Object[] {WeakSlices.class, "searched not-evaluable"},
                 new Object[] {SliceFinding.class, "worse not-worse inconclusive not-evaluable"},
                 new Object[] {LabelsNeeded.class, "none about unknown"});

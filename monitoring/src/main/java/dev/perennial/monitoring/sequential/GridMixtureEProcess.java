@@ -1,5 +1,7 @@
 package dev.perennial.monitoring.sequential;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.perennial.monitoring.Require;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,8 +36,12 @@ public record GridMixtureEProcess(Direction direction, double margin, List<Doubl
     /** Which way the evidence points. */
     public enum Direction {
         /** Large values say that the canary's rate is above the tolerated one. */
+        @JsonProperty("roll-back")
+        @JsonAlias("ROLL_BACK")
         ROLL_BACK,
         /** Large values say that the canary's rate is below the tolerated one: non-inferiority. */
+        @JsonProperty("promote")
+        @JsonAlias("PROMOTE")
         PROMOTE
     }
 
