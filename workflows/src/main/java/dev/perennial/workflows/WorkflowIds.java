@@ -9,7 +9,7 @@ public final class WorkflowIds {
     public static final String TASK_QUEUE = "perennial";
     /** Search attribute (keyword): the model's name. */
     public static final String MODEL_ATTRIBUTE = "PerennialModel";
-    /** Search attribute (keyword): model, monitor, retrain, review or rollout. */
+    /** Search attribute (keyword): model, monitor, retrain, review, rollout or alert. */
     public static final String KIND_ATTRIBUTE = "PerennialKind";
 
     private WorkflowIds() {}
@@ -42,5 +42,10 @@ public final class WorkflowIds {
     /** One rollout. */
     public static String rollout(String rollout) {
         return "rollout/" + rollout;
+    }
+
+    /** One alert, by its key. */
+    public static String alert(ModelName model, String alert) {
+        return "alert/" + model + "/" + alert;
     }
 }

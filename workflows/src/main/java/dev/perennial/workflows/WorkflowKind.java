@@ -13,7 +13,9 @@ public enum WorkflowKind {
     /** One review. */
     REVIEW,
     /** One rollout. */
-    ROLLOUT;
+    ROLLOUT,
+    /** One alert. */
+    ALERT;
 
     /** The value of the search attribute. */
     public String word() {

@@ -94,6 +94,17 @@ public final class WorkflowStarts {
                 .build();
     }
 
+    /**
+     * One alert; its resolution ends it, so it needs no timeout, which would end it without a record. One whose workflow is
+     * gone while the log has it open is followed again under the same id.
+     */
+    public static ChildWorkflowOptions alert(ModelName model, String alert) {
+        return child(model, WorkflowKind.ALERT, WorkflowIds.alert(model, alert))
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .setStaticSummary("Alert " + model + "/" + alert)
+                .build();
+    }
+
     /*
      * A child outlives its parent and is not cancelled with it: a rollout that vanished with the entity would leave
      * traffic shared for ever. The entity ends a child by a signal, or by a request to cancel, of its own. An id is never

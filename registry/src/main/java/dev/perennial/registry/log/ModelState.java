@@ -27,11 +27,15 @@ public record ModelState(
         Optional<EvaluatedWindow> lastWindow,
         Optional<Retraining> retraining,
         Optional<Instant> lastRetrainingAsOf,
-        Optional<OpenReview> review) {
+        Optional<OpenReview> review,
+        List<OpenAlert> alerts,
+        List<EndedAlert> endedAlerts) {
     /** Copies the lists. */
     public ModelState {
         imports = List.copyOf(imports);
         versions = List.copyOf(versions);
+        alerts = List.copyOf(alerts);
+        endedAlerts = List.copyOf(endedAlerts);
     }
 
     /** The state before the first entry. */
@@ -52,7 +56,18 @@ public record ModelState(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+
+    /** The open alert of this key; refused where it is not open. */
+    public OpenAlert requireAlert(String key) {
+        return alerts.stream()
+                .filter(open -> open.alert().equals(key))
+                .findFirst()
+                .orElseThrow(
+                        () -> new RefusedException("Cannot change alert " + model + "/" + key + ": it is not open"));
     }
 
     /** The champion by its full name. */
@@ -161,4 +176,28 @@ public record ModelState(
 
     /** The review that waits for a person. */
     public record OpenReview(String review, int version, Digest evidence, Instant deadline) {}
+
+    /**
+     * An alert that waits for its end.
+     *
+     * @param alert its key, one of a kind for the model
+     * @param cause what raised it, such as {@code log-loss}; only one alert of a cause is open
+     * @param severity {@code ticket} or {@code page}
+     * @param since the event time of what raised it
+     * @param raisedAt when it was raised, by the wall clock
+     * @param respondBy until when somebody should acknowledge it
+     * @param sentence why it was raised
+     */
+    public record OpenAlert(
+            String alert,
+            String cause,
+            String severity,
+            Instant since,
+            Instant raisedAt,
+            Optional<Instant> respondBy,
+            Optional<Actor> acknowledgedBy,
+            String sentence) {}
+
+    /** The newest alert of a cause that is over, with the event time of what was seen of it last. */
+    public record EndedAlert(String cause, String alert, Instant at) {}
 }

@@ -1,11 +1,14 @@
 package dev.perennial.registry.log;
 
+import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.log.ModelState.AppliedSpec;
+import dev.perennial.registry.log.ModelState.EndedAlert;
 import dev.perennial.registry.log.ModelState.EvaluatedWindow;
 import dev.perennial.registry.log.ModelState.Hold;
 import dev.perennial.registry.log.ModelState.ImportedTable;
+import dev.perennial.registry.log.ModelState.OpenAlert;
 import dev.perennial.registry.log.ModelState.OpenReview;
 import dev.perennial.registry.log.ModelState.RegisteredVersion;
 import dev.perennial.registry.log.ModelState.Retraining;
@@ -28,12 +31,12 @@ public final class ModelStateFold {
     public static ModelState apply(ModelState before, RegistryEntry entry, Digest head) {
         StateDraft after = new StateDraft(before, head);
         Instant when = entry.entry().eventTime().orElse(entry.recordedAt());
-        entry.entry().change().match(new Transition(before, entry.entry(), when, after));
+        entry.entry().change().match(new Transition(before, entry.entry(), entry.recordedAt(), when, after));
         return after.finished();
     }
 
     /** What an entry changes; each case checks first and then writes to {@code after}. */
-    private record Transition(ModelState before, EntryDraft entry, Instant when, StateDraft after)
+    private record Transition(ModelState before, EntryDraft entry, Instant recordedAt, Instant when, StateDraft after)
             implements RegistryChange.Cases<StateDraft> {
         private static final Set<String> DECISIONS = Set.of("approved", "rejected", "expired", "dismissed");
 
@@ -275,6 +278,66 @@ public final class ModelStateFold {
         public StateDraft holdReleased(RegistryChange.HoldReleased change) {
             refuseUnless(before.hold().isPresent(), "Cannot release the hold of " + model() + ": none stands");
             after.hold = Optional.empty();
+            return after;
+        }
+
+        @Override
+        public StateDraft alertRaised(RegistryChange.AlertRaised change) {
+            before.alerts().stream()
+                    .filter(open ->
+                            open.cause().equals(change.cause()) || open.alert().equals(change.alert()))
+                    .findFirst()
+                    .ifPresent(open -> {
+                        throw new RefusedException("Cannot raise alert " + model() + "/" + change.alert() + ": "
+                                + model() + "/" + open.alert() + " of the same cause is open");
+                    });
+            after.alerts.add(new OpenAlert(
+                    change.alert(),
+                    change.cause(),
+                    change.severity(),
+                    change.at(),
+                    recordedAt,
+                    change.respondBy(),
+                    Optional.empty(),
+                    entry.sentence()));
+            return after;
+        }
+
+        @Override
+        public StateDraft alertAcknowledged(RegistryChange.AlertAcknowledged change) {
+            OpenAlert open = before.requireAlert(change.alert());
+            replace(open, open.severity(), Optional.empty(), Optional.of(entry.actor()));
+            return after;
+        }
+
+        @Override
+        public StateDraft alertEscalated(RegistryChange.AlertEscalated change) {
+            OpenAlert open = before.requireAlert(change.alert());
+            replace(open, change.severity(), change.respondBy(), Optional.empty());
+            return after;
+        }
+
+        private void replace(
+                OpenAlert open, String severity, Optional<Instant> respondBy, Optional<Actor> acknowledgedBy) {
+            after.alerts.set(
+                    after.alerts.indexOf(open),
+                    new OpenAlert(
+                            open.alert(),
+                            open.cause(),
+                            severity,
+                            open.since(),
+                            open.raisedAt(),
+                            respondBy,
+                            acknowledgedBy,
+                            open.sentence()));
+        }
+
+        @Override
+        public StateDraft alertResolved(RegistryChange.AlertResolved change) {
+            OpenAlert open = before.requireAlert(change.alert());
+            after.alerts.remove(open);
+            after.endedAlerts.removeIf(ended -> ended.cause().equals(open.cause()));
+            after.endedAlerts.add(new EndedAlert(open.cause(), open.alert(), change.at()));
             return after;
         }
 

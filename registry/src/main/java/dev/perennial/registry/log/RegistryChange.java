@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What an entry of the log changes in a model's state; the state is the fold of these, in order. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = RegistryChange.Unknown.class)
@@ -25,6 +26,10 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = RegistryChange.ChampionPromoted.class, name = "champion-promoted"),
     @JsonSubTypes.Type(value = RegistryChange.RolledBack.class, name = "rolled-back"),
     @JsonSubTypes.Type(value = RegistryChange.HoldReleased.class, name = "hold-released"),
+    @JsonSubTypes.Type(value = RegistryChange.AlertRaised.class, name = "alert-raised"),
+    @JsonSubTypes.Type(value = RegistryChange.AlertAcknowledged.class, name = "alert-acknowledged"),
+    @JsonSubTypes.Type(value = RegistryChange.AlertEscalated.class, name = "alert-escalated"),
+    @JsonSubTypes.Type(value = RegistryChange.AlertResolved.class, name = "alert-resolved"),
     @JsonSubTypes.Type(value = RegistryChange.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = RegistryChange.Unknown.class, name = "unknown")
 })
@@ -157,6 +162,39 @@ public sealed interface RegistryChange {
         }
     }
 
+    /** An alert is open until it is resolved; at most one of a cause. {@code at} is the event time of what raised it. */
+    record AlertRaised(String alert, String cause, String severity, Instant at, Optional<Instant> respondBy)
+            implements RegistryChange {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.alertRaised(this);
+        }
+    }
+
+    /** Somebody has taken the alert up: its deadline stands still. */
+    record AlertAcknowledged(String alert) implements RegistryChange {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.alertAcknowledged(this);
+        }
+    }
+
+    /** The alert is louder now, or overdue; somebody must take it up again. */
+    record AlertEscalated(String alert, String severity, Optional<Instant> respondBy) implements RegistryChange {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.alertEscalated(this);
+        }
+    }
+
+    /** The alert is over; {@code at} is the event time of what was seen of it last. */
+    record AlertResolved(String alert, Instant at) implements RegistryChange {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.alertResolved(this);
+        }
+    }
+
     /** Nothing changes: the entry is a fact on the timeline. */
     record Noted() implements RegistryChange {
         @Override
@@ -225,6 +263,18 @@ public sealed interface RegistryChange {
 
         /** The answer for this kind. */
         T holdReleased(HoldReleased change);
+
+        /** The answer for this kind. */
+        T alertRaised(AlertRaised change);
+
+        /** The answer for this kind. */
+        T alertAcknowledged(AlertAcknowledged change);
+
+        /** The answer for this kind. */
+        T alertEscalated(AlertEscalated change);
+
+        /** The answer for this kind. */
+        T alertResolved(AlertResolved change);
 
         /** The answer for this kind. */
         T noted(Noted change);

@@ -3,9 +3,11 @@ package dev.perennial.registry.log;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.log.ModelState.AppliedSpec;
+import dev.perennial.registry.log.ModelState.EndedAlert;
 import dev.perennial.registry.log.ModelState.EvaluatedWindow;
 import dev.perennial.registry.log.ModelState.Hold;
 import dev.perennial.registry.log.ModelState.ImportedTable;
+import dev.perennial.registry.log.ModelState.OpenAlert;
 import dev.perennial.registry.log.ModelState.OpenReview;
 import dev.perennial.registry.log.ModelState.RegisteredVersion;
 import dev.perennial.registry.log.ModelState.Retraining;
@@ -34,6 +36,8 @@ final class StateDraft {
     Optional<Retraining> retraining;
     Optional<Instant> lastRetrainingAsOf;
     Optional<OpenReview> review;
+    final List<OpenAlert> alerts;
+    final List<EndedAlert> endedAlerts;
 
     StateDraft(ModelState before, Digest head) {
         this.model = before.model();
@@ -52,6 +56,8 @@ final class StateDraft {
         this.retraining = before.retraining();
         this.lastRetrainingAsOf = before.lastRetrainingAsOf();
         this.review = before.review();
+        this.alerts = new ArrayList<>(before.alerts());
+        this.endedAlerts = new ArrayList<>(before.endedAlerts());
     }
 
     void stand(int number, Standing standing) {
@@ -77,6 +83,8 @@ final class StateDraft {
                 lastWindow,
                 retraining,
                 lastRetrainingAsOf,
-                review);
+                review,
+                alerts,
+                endedAlerts);
     }
 }

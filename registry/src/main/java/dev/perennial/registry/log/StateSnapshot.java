@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param operations the entry of each recent operation, by {@link OperationIndex#keyOf}
  */
 record StateSnapshot(int fold, ModelState state, Instant recordedAt, SortedMap<String, Long> operations) {
-    static final int CURRENT_FOLD = 1;
+    static final int CURRENT_FOLD = 2;
 
     StateSnapshot {
         operations = Collections.unmodifiableSortedMap(new TreeMap<>(operations));

@@ -304,4 +304,37 @@ final class ModelStateFoldTest {
         assertThat(state.requireVersion(1).registeredAt()).isEqualTo(MARCH.plus(Duration.ofDays(9)));
         assertThat(fold(version(1)).requireVersion(1).registeredAt()).isEqualTo(MARCH);
     }
+
+    @Test
+    void followsAnAlertFromItsRaisingToItsEnd() {
+        RegistryChange raised = new RegistryChange.AlertRaised(
+                "auc-2013-03-01", "auc", "ticket", MARCH, Optional.of(MARCH.plusSeconds(60)));
+        ModelState open = fold(spec(1), raised);
+        assertThat(open.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.severity()).isEqualTo("ticket");
+            assertThat(alert.respondBy()).hasValue(MARCH.plusSeconds(60));
+        });
+        assertRefused(
+                open,
+                new RegistryChange.AlertRaised("auc-2013-03-08", "auc", "page", MARCH, Optional.empty()),
+                "Cannot raise alert flight-delay/auc-2013-03-08: flight-delay/auc-2013-03-01 of the same cause is open");
+
+        ModelState taken = fold(open, new RegistryChange.AlertAcknowledged("auc-2013-03-01"));
+        assertThat(taken.alerts().get(0).acknowledgedBy()).hasValue(Actor.user("ada"));
+        assertThat(taken.alerts().get(0).respondBy()).isEmpty();
+
+        ModelState louder =
+                fold(taken, new RegistryChange.AlertEscalated("auc-2013-03-01", "page", Optional.of(MARCH)));
+        assertThat(louder.alerts().get(0).severity()).isEqualTo("page");
+        assertThat(louder.alerts().get(0).acknowledgedBy()).isEmpty();
+
+        ModelState over = fold(louder, new RegistryChange.AlertResolved("auc-2013-03-01", MARCH.plusSeconds(5)));
+        assertThat(over.alerts()).isEmpty();
+        assertThat(over.endedAlerts())
+                .containsExactly(new ModelState.EndedAlert("auc", "auc-2013-03-01", MARCH.plusSeconds(5)));
+        assertRefused(
+                over,
+                new RegistryChange.AlertAcknowledged("auc-2013-03-01"),
+                "Cannot change alert flight-delay/auc-2013-03-01: it is not open");
+    }
 }

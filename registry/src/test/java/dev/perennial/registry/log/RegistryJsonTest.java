@@ -41,6 +41,10 @@ final class RegistryJsonTest {
             new RegistryChange.ChampionPromoted(3),
             new RegistryChange.RolledBack(2),
             new RegistryChange.HoldReleased(),
+            new RegistryChange.AlertRaised("auc-2013-03-01", "auc", "ticket", MARCH, Optional.of(MARCH)),
+            new RegistryChange.AlertAcknowledged("auc-2013-03-01"),
+            new RegistryChange.AlertEscalated("auc-2013-03-01", "page", Optional.empty()),
+            new RegistryChange.AlertResolved("auc-2013-03-01", MARCH),
             new RegistryChange.Noted(),
             new RegistryChange.Unknown());
 
@@ -124,7 +128,17 @@ final class RegistryJsonTest {
                         new ModelState.EvaluatedWindow(TimeWindow.startingAt(MARCH, Duration.ofDays(7)), "ok", DIGEST)),
                 Optional.of(new ModelState.Retraining("run-2", "harm", MARCH)),
                 Optional.of(MARCH),
-                Optional.of(new ModelState.OpenReview("review-1", 1, DIGEST, MARCH)));
+                Optional.of(new ModelState.OpenReview("review-1", 1, DIGEST, MARCH)),
+                List.of(new ModelState.OpenAlert(
+                        "auc-2013-03-01",
+                        "auc",
+                        "page",
+                        MARCH,
+                        MARCH,
+                        Optional.of(MARCH),
+                        Optional.of(Actor.user("ada")),
+                        "why")),
+                List.of(new ModelState.EndedAlert("brier", "brier-2013-02-01", MARCH)));
         for (ModelState written : List.of(state, ModelState.empty(MODEL))) {
             assertThat(json.readValue(json.writeValueAsBytes(written), ModelState.class))
                     .isEqualTo(written);

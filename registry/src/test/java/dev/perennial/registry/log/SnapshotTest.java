@@ -68,8 +68,8 @@ final class SnapshotTest {
     @Test
     void isPassedOverWhereOtherRulesMadeIt() {
         String text = new String(store.read(SNAPSHOT).orElseThrow(), UTF_8);
-        assertThat(text).contains("\"fold\":1");
-        String foreign = text.replace("\"fold\":1", "\"fold\":2").replace("CANDIDATE", "CHAMPION");
+        assertThat(text).contains("\"fold\":2");
+        String foreign = text.replace("\"fold\":2", "\"fold\":1").replace("CANDIDATE", "CHAMPION");
         store.overwrite(SNAPSHOT, foreign.getBytes(UTF_8));
         assertThat(stateReadAfresh()).isEqualTo(writer.state(MODEL));
     }

@@ -4,9 +4,11 @@ import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.RetrainSpec;
+import dev.perennial.workflows.alert.AlertStep;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -29,11 +31,33 @@ public interface MonitorActivities {
     @ActivityMethod
     void record(ModelName model, WindowJudgement judgement);
 
-    /** What is due, and a sentence if nothing is. */
-    record Due(List<TimeWindow> windows, String note) {
+    /** What the recorded verdict does to the model's alerts. */
+    @ActivityMethod
+    AlertSteps alerts(ModelName model, WindowJudgement judgement);
+
+    /** What to do about alerts. A list alone would lose the kinds of its elements on the wire. */
+    record AlertSteps(List<AlertStep> steps) {
         /** Copies the list. */
+        public AlertSteps {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /**
+     * What is due, and a sentence if nothing is.
+     *
+     * @param silence what the silence of the log, or its end, does to the model's alerts
+     */
+    record Due(List<TimeWindow> windows, String note, List<AlertStep> silence) {
+        /** Copies the lists; a message of an earlier version knows no silence. */
         public Due {
             windows = List.copyOf(windows);
+            silence = List.copyOf(Objects.requireNonNullElse(silence, List.of()));
+        }
+
+        /** What is due of a log that is not silent. */
+        public Due(List<TimeWindow> windows, String note) {
+            this(windows, note, List.of());
         }
     }
 

@@ -13,6 +13,9 @@ final class MonitorOptions {
      */
     static final int ROUNDS = 8;
 
+    /** The change by which looks raise alerts. */
+    static final String ALERTS = "alerts";
+
     /** A worker that was killed is noticed after this long. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 

@@ -28,6 +28,7 @@ public final class MonitorWorkflowImpl implements MonitorWorkflow {
 
     private final MonitorActivities registry =
             Workflow.newActivityStub(MonitorActivities.class, RegistryCalls.writes());
+    private final AlertFollowing alerts = new AlertFollowing();
     private final MonitorActivities evaluation =
             Workflow.newActivityStub(MonitorActivities.class, MonitorOptions.evaluation());
     private final MonitorActivities challenger =
@@ -53,18 +54,27 @@ public final class MonitorWorkflowImpl implements MonitorWorkflow {
         for (int round = 0; round < MonitorOptions.ROUNDS; round++) {
             Due due = registry.due(model);
             note = due.note();
+            alerts.follow(due.silence());
             if (due.windows().isEmpty()) {
                 break;
             }
             for (TimeWindow window : due.windows()) {
                 WindowJudgement judgement = judge(model, window);
                 registry.record(model, judgement);
+                followAlerts(model, judgement);
                 judgement.suggestion().ifPresent(trigger -> suggest(model, judgement, trigger));
                 judged.add(judgement);
                 Workflow.setCurrentDetails(window.label() + ": " + judgement.verdict());
             }
         }
         return new MonitorSummary(judged, note);
+    }
+
+    /* A look that began under the first release goes on without alerts; the next one has them. */
+    private void followAlerts(ModelName model, WindowJudgement judgement) {
+        if (Workflow.getVersion(MonitorOptions.ALERTS, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+            alerts.follow(registry.alerts(model, judgement).steps());
+        }
     }
 
     private WindowJudgement judge(ModelName model, TimeWindow window) {

@@ -9,6 +9,12 @@ import dev.perennial.registry.spec.CandidateRecipe;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.workflows.ActivityFailures;
 import dev.perennial.workflows.CommandResult;
+import dev.perennial.workflows.alert.AlertActivities;
+import dev.perennial.workflows.alert.AlertCommand;
+import dev.perennial.workflows.alert.AlertOutcome;
+import dev.perennial.workflows.alert.AlertPolicy;
+import dev.perennial.workflows.alert.AlertProgress;
+import dev.perennial.workflows.alert.AlertRequest;
 import dev.perennial.workflows.model.HoldReleaseCommand;
 import dev.perennial.workflows.model.ModelActivities;
 import dev.perennial.workflows.model.ModelSituation;
@@ -48,7 +54,8 @@ public final class FakeActivities {
             new Reviews(registry),
             new Rollouts(registry, script),
             new Windows(registry, script),
-            new Segments(registry, script)
+            new Segments(registry, script),
+            new Alerts(registry)
         };
     }
 
@@ -255,7 +262,7 @@ public final class FakeActivities {
     private record Windows(FakeRegistry registry, Script script) implements MonitorActivities {
         @Override
         public Due due(ModelName model) {
-            return new Due(script.takeDueWindows(), "nothing more is due");
+            return new Due(script.takeDueWindows(), "nothing more is due", List.of());
         }
 
         @Override
@@ -281,6 +288,55 @@ public final class FakeActivities {
         @Override
         public void record(ModelName model, WindowJudgement judgement) {
             registry.write("window-evaluated " + judgement.window() + " " + judgement.verdict());
+        }
+
+        @Override
+        public AlertSteps alerts(ModelName model, WindowJudgement judgement) {
+            return new AlertSteps(
+                    new AlertPolicy(model, 2, Duration.ofDays(7), registry.alerts(), registry.endedAlerts())
+                            .decide(
+                                    script.findingsOf(judgement.window()),
+                                    new AlertPolicy.Basis(
+                                            judgement.window().to(),
+                                            Optional.of(judgement.window()),
+                                            Optional.of(judgement.report()),
+                                            judgement.numbers())));
+        }
+    }
+
+    private record Alerts(FakeRegistry registry) implements AlertActivities {
+        @Override
+        public void raise(AlertRequest request) {
+            if (registry.first("raise " + request.id())) {
+                registry.raise(request);
+                registry.write("alert-raised " + request.alert() + " " + request.severity());
+            }
+        }
+
+        @Override
+        public void note(AlertRequest request) {
+            registry.write("alert-noted " + request.alert());
+        }
+
+        @Override
+        public void acknowledge(AlertRequest request, AlertCommand command) {
+            registry.write("alert-acknowledged " + request.alert() + " " + command.actor());
+        }
+
+        @Override
+        public void escalate(AlertRequest request, Escalation escalation) {
+            if (registry.first("escalate " + request.id() + escalation.number())) {
+                registry.write("alert-escalated " + escalation.severity() + " " + escalation.sentence());
+            }
+        }
+
+        @Override
+        public void resolve(AlertRequest request, AlertProgress progress, AlertOutcome outcome) {
+            if (registry.first("resolve " + request.id())) {
+                registry.resolve(request, outcome);
+                registry.write("alert-resolved " + request.alert() + " " + outcome.resolution() + " seen "
+                        + progress.sightings());
+            }
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.perennial.workflows.support;
 
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.log.ModelState.EndedAlert;
+import dev.perennial.registry.log.ModelState.OpenAlert;
 import dev.perennial.registry.log.TrafficPlan;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RetrainSpec;
+import dev.perennial.workflows.alert.AlertOutcome;
+import dev.perennial.workflows.alert.AlertRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +29,8 @@ public final class FakeRegistry {
     private OptionalInt previous = OptionalInt.empty();
     private Optional<String> hold = Optional.empty();
     private Optional<TrafficPlan> traffic = Optional.empty();
+    private final Map<String, OpenAlert> alerts = new LinkedHashMap<>();
+    private final Map<String, EndedAlert> endedAlerts = new LinkedHashMap<>();
     private int versions = 1;
 
     public synchronized List<String> timeline() {
@@ -130,6 +136,34 @@ public final class FakeRegistry {
         champion = OptionalInt.of(to);
         traffic = Optional.empty();
         hold = Optional.of(reason);
+    }
+
+    public synchronized List<OpenAlert> alerts() {
+        return List.copyOf(alerts.values());
+    }
+
+    synchronized List<EndedAlert> endedAlerts() {
+        return List.copyOf(endedAlerts.values());
+    }
+
+    /** The alert is open as if it had been raised; nothing is written. */
+    public synchronized void raise(AlertRequest request) {
+        alerts.put(
+                request.cause(),
+                new OpenAlert(
+                        request.alert(),
+                        request.cause(),
+                        request.severity().name(),
+                        request.at(),
+                        request.at(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        request.sentence()));
+    }
+
+    synchronized void resolve(AlertRequest request, AlertOutcome outcome) {
+        alerts.remove(request.cause());
+        endedAlerts.put(request.cause(), new EndedAlert(request.cause(), request.alert(), outcome.at()));
     }
 
     synchronized boolean release() {

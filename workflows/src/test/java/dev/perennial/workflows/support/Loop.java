@@ -5,6 +5,7 @@ import dev.perennial.testing.Eventually;
 import dev.perennial.workflows.PerennialDataConverter;
 import dev.perennial.workflows.WorkflowIds;
 import dev.perennial.workflows.WorkflowStarts;
+import dev.perennial.workflows.alert.AlertWorkflowImpl;
 import dev.perennial.workflows.lifecycle.ModelWorkflowImpl;
 import dev.perennial.workflows.model.ModelSession;
 import dev.perennial.workflows.model.ModelWorkflow;
@@ -42,6 +43,7 @@ public final class Loop implements AutoCloseable {
     /** Gives a worker all workflows, and fakes of all activities. */
     public static void register(Worker worker, FakeRegistry registry, Script script) {
         worker.registerWorkflowImplementationTypes(
+                AlertWorkflowImpl.class,
                 ModelWorkflowImpl.class,
                 MonitorWorkflowImpl.class,
                 RetrainWorkflowImpl.class,

@@ -2,12 +2,15 @@ package dev.perennial.workflows.support;
 
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.RetrainSpec;
+import dev.perennial.workflows.alert.AlertFinding;
 import dev.perennial.workflows.rollout.RolloutActivities.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +20,7 @@ public final class Script {
     private final Deque<Verdict> verdicts = new ArrayDeque<>();
     private final List<TimeWindow> due = new ArrayList<>();
     private final Set<TimeWindow> suggesting = new LinkedHashSet<>();
+    private final Map<TimeWindow, List<AlertFinding>> findings = new LinkedHashMap<>();
     private Verdict usualVerdict = Verdict.ADVANCE;
     private Optional<String> dataProblem = Optional.empty();
     private boolean candidateFailsGate;
@@ -41,6 +45,15 @@ public final class Script {
         due.addAll(windows);
         suggesting.addAll(List.of(suggestingOnes));
         return this;
+    }
+
+    public synchronized Script finding(TimeWindow window, AlertFinding... found) {
+        findings.put(window, List.of(found));
+        return this;
+    }
+
+    synchronized List<AlertFinding> findingsOf(TimeWindow window) {
+        return findings.getOrDefault(window, List.of());
     }
 
     public synchronized Script dataProblem(String problem) {
