@@ -1,5 +1,6 @@
 package dev.perennial.activities;
 
+import dev.perennial.activities.alert.AlertActivitiesImpl;
 import dev.perennial.activities.context.CompiledModels;
 import dev.perennial.activities.context.Heartbeat;
 import dev.perennial.activities.context.TemporalHeartbeat;
@@ -18,6 +19,7 @@ import dev.perennial.activities.review.ReviewActivitiesImpl;
 import dev.perennial.activities.rollout.RolloutActivitiesImpl;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.store.ObjectStore;
+import dev.perennial.workflows.alert.AlertActivities;
 import dev.perennial.workflows.model.ModelActivities;
 import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.ProfileActivities;
@@ -124,9 +126,14 @@ public final class Activities implements AutoCloseable {
         return new RolloutActivitiesImpl(workbench);
     }
 
+    /** What alerts write. */
+    public AlertActivities alert() {
+        return new AlertActivitiesImpl(workbench);
+    }
+
     /** All implementations, for a worker to register. */
     public List<Object> implementations() {
-        return List.of(model(), monitor(), profiles(), retrain(), review(), rollout());
+        return List.of(model(), monitor(), profiles(), retrain(), review(), rollout(), alert());
     }
 
     @Override

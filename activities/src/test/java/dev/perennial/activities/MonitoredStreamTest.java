@@ -7,9 +7,11 @@ import dev.perennial.activities.SyntheticStream.Row;
 import dev.perennial.activities.data.LoggedPrediction;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.spec.RetrainSpec;
+import dev.perennial.workflows.alert.AlertStep;
 import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.WindowReport;
@@ -88,10 +90,17 @@ class MonitoredStreamTest {
         assertThat(judged.get(2).verdict()).isEqualTo("harm");
         assertThat(judged.subList(2, 6))
                 .anyMatch(judgement -> judgement.suggestion().equals(Optional.of(RetrainSpec.Trigger.CHALLENGER)));
-        assertThat(world.entries(TimelineKind.ALERT_RAISED))
-                .hasSize(4)
-                .allMatch(
-                        entry -> "page".equals(entry.entry().evidence().links().get("severity")));
+        assertThat(world.entries(TimelineKind.HARM_MEASURED)).hasSize(4);
+        assertThat(world.entries(TimelineKind.ALERT_RAISED)).singleElement().satisfies(entry -> {
+            assertThat(entry.entry().evidence().links())
+                    .containsEntry("severity", "page")
+                    .containsEntry("alert", "synthetic/log-loss-2013-02-26")
+                    .containsEntry("report", judged.get(2).report().hex());
+            assertThat(entry.entry().sentence()).startsWith("Alert (page): log-loss ");
+        });
+        assertThat(world.registry.state(World.MODEL).alerts())
+                .extracting(ModelState.OpenAlert::cause)
+                .containsExactly("log-loss");
     }
 
     @Test
@@ -145,9 +154,17 @@ class MonitoredStreamTest {
             WindowJudgement judgement =
                     monitor.evaluate(World.MODEL, window, monitor.fitChallenger(World.MODEL, window));
             monitor.record(World.MODEL, judgement);
+            raiseAlerts(monitor.alerts(World.MODEL, judgement).steps());
             judged.add(judgement);
         }
         return judged;
+    }
+
+    private void raiseAlerts(List<AlertStep> steps) {
+        steps.forEach(step -> step.match(
+                raise -> world.activities.alert().raise(raise.request()),
+                tell -> {},
+                note -> world.activities.alert().note(note.request())));
     }
 
     private void serve(int week, Inputs inputs, ToDoubleFunction<Row> law) {

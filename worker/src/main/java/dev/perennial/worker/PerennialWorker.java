@@ -5,6 +5,7 @@ import dev.perennial.activities.ActivitySettings;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.workflows.WorkflowIds;
+import dev.perennial.workflows.alert.AlertWorkflowImpl;
 import dev.perennial.workflows.client.DomainSearchAttributes;
 import dev.perennial.workflows.client.TemporalConnection;
 import dev.perennial.workflows.lifecycle.ModelWorkflowImpl;
@@ -53,6 +54,7 @@ public final class PerennialWorker implements AutoCloseable {
                                 settings.deadlockAfter().toMillis())
                         .build());
         worker.registerWorkflowImplementationTypes(
+                AlertWorkflowImpl.class,
                 ModelWorkflowImpl.class,
                 MonitorWorkflowImpl.class,
                 RetrainWorkflowImpl.class,

@@ -23,16 +23,17 @@ import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.log.VersionManifest;
+import dev.perennial.registry.spec.AlertSpec;
 import dev.perennial.registry.spec.ModelSpec;
-import dev.perennial.registry.spec.ObjectiveSpec;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.scoring.CompiledModel;
+import dev.perennial.workflows.alert.AlertPolicy;
+import dev.perennial.workflows.alert.AlertStep;
 import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.ReportContext;
 import dev.perennial.workflows.monitor.ReportSections;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,12 +48,14 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     private final Workbench workbench;
     private final ChallengerFitting challengers;
     private final SegmentProfiles profiles;
+    private final Silence silence;
 
     /** Activities on this workbench. */
     public MonitorActivitiesImpl(Workbench workbench) {
         this.workbench = workbench;
         challengers = new ChallengerFitting(workbench);
         profiles = new SegmentProfiles(workbench);
+        silence = new Silence(workbench);
     }
 
     @Override
@@ -71,19 +74,21 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             ModelSpec spec = workbench.spec(state);
             Optional<Instant> watermark =
                     workbench.watermarks().of(model, spec.monitor().lateness());
+            List<AlertStep> alerts =
+                    silence.steps(state, spec, state.monitoredFrom().get(), watermark);
             if (watermark.isEmpty()) {
-                return nothing("nothing is logged for " + model);
+                return new Due(List.of(), "nothing is logged for " + model, alerts);
             }
             List<TimeWindow> windows = WindowGrid.of(state.monitoredFrom().get(), spec.monitor())
                     .between(
                             state.lastWindow().map(last -> last.window().to()),
                             watermark.get().minus(spec.label().matureAfter()),
                             MOST_WINDOWS);
-            return windows.isEmpty()
-                    ? nothing("no window has closed: the log is complete until "
-                            + PlainTime.of(watermark.get()) + ", labels mature "
-                            + PlainTime.of(spec.label().matureAfter()) + " later")
-                    : new Due(windows, "");
+            String note = windows.isEmpty()
+                    ? "no window has closed: the log is complete until " + PlainTime.of(watermark.get())
+                            + ", labels mature " + PlainTime.of(spec.label().matureAfter()) + " later"
+                    : "";
+            return new Due(windows, note, alerts);
         });
     }
 
@@ -239,24 +244,31 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         String sentences = String.join(
                 "; ", broken.stream().map(ObjectiveOutcome.Broken::because).toList());
         note(model, "window-harm/" + window, window, TimelineKind.HARM_MEASURED, sentences, evidence);
-        ModelSpec spec = workbench.spec(workbench.registry().state(model));
-        ObjectiveSpec.Severity severity = spec.objectives().stream()
-                .filter(declared -> broken.stream()
-                        .anyMatch(
-                                outcome -> outcome.objective().metric().label().equals(declared.metric())))
-                .map(ObjectiveSpec::severity)
-                .max(Comparator.naturalOrder())
-                .orElse(ObjectiveSpec.Severity.TICKET);
-        if (severity != ObjectiveSpec.Severity.LOG) {
-            String word = severity.name().toLowerCase(Locale.ROOT);
-            note(
-                    model,
-                    "window-alert/" + window,
-                    window,
-                    TimelineKind.ALERT_RAISED,
-                    "Alert (" + word + "): " + sentences,
-                    evidence.with("severity", word));
-        }
+    }
+
+    @Override
+    public AlertSteps alerts(ModelName model, WindowJudgement judgement) {
+        return Failures.translated(() -> {
+            ModelState state = workbench.registry().state(model);
+            if (state.spec().isEmpty()) {
+                return new AlertSteps(List.of());
+            }
+            ModelSpec spec = workbench.spec(state);
+            WindowReport report = workbench.registry().document(judgement.report(), WindowReport.class);
+            Optional<WindowReport> before = report.context()
+                    .flatMap(context -> context.basis().previous())
+                    .map(last -> workbench.registry().document(last.report(), WindowReport.class));
+            AlertSpec rules = spec.monitor().alerts();
+            return new AlertSteps(
+                    new AlertPolicy(model, rules.resolveAfter(), rules.coolDown(), state.alerts(), state.endedAlerts())
+                            .decide(
+                                    new WindowFindings(spec, report, before).all(state.alerts()),
+                                    new AlertPolicy.Basis(
+                                            judgement.window().to(),
+                                            Optional.of(judgement.window()),
+                                            Optional.of(judgement.report()),
+                                            judgement.numbers())));
+        });
     }
 
     private void note(

@@ -94,6 +94,7 @@ final class WindowEvaluation {
         WindowVerdict verdict = WindowDecision.decide(
                 new WindowEvidence(drift, performance, reference.performance(), staleness), decisionPolicy);
         SortedMap<String, Double> numbers = numbers(rows, verdict);
+        ServiceFigures.put(numbers, rows);
         beside.ifPresent(other -> addPaired(numbers, judged, other));
         Instant pooledUntil = before.map(WindowReport::pooledUntil)
                 .filter(until -> until.isAfter(window.to()))

@@ -1,0 +1,183 @@
+package dev.perennial.activities.monitor;
+
+import dev.perennial.monitoring.decision.ObjectiveOutcome;
+import dev.perennial.monitoring.decision.WindowVerdict;
+import dev.perennial.monitoring.performance.BinaryPerformance;
+import dev.perennial.monitoring.performance.Estimate;
+import dev.perennial.registry.log.ModelState.OpenAlert;
+import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.registry.spec.ObjectiveMetric;
+import dev.perennial.registry.spec.ObjectiveSpec;
+import dev.perennial.registry.spec.ObjectiveSpec.Severity;
+import dev.perennial.workflows.alert.AlertFinding;
+import dev.perennial.workflows.alert.AlertFinding.State;
+import dev.perennial.workflows.monitor.WindowReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a window's report says of every declared objective. A limit is broken when the whole interval of the metric lies
+ * beyond it. Drift is no finding: it is written down, and alone neither pages nor opens a ticket.
+ */
+final class WindowFindings {
+    static final String NOT_EVALUABLE = "not-evaluable";
+
+    private final ModelSpec spec;
+    private final WindowReport report;
+    private final Optional<WindowReport> before;
+
+    /** {@code before} is the report of the champion's window before this one, if it has one. */
+    WindowFindings(ModelSpec spec, WindowReport report, Optional<WindowReport> before) {
+        this.spec = spec;
+        this.report = report;
+        this.before = before;
+    }
+
+    /** The findings; an open alert on what is not declared any more finds all kept. */
+    List<AlertFinding> all(List<OpenAlert> open) {
+        List<AlertFinding> findings = new ArrayList<>();
+        for (ObjectiveSpec objective : spec.objectives()) {
+            findings.add(finding(objective));
+        }
+        findings.add(evaluability());
+        for (OpenAlert alert : open) {
+            boolean covered = Silence.isCauseOf(alert)
+                    || findings.stream().anyMatch(finding -> finding.cause().equals(alert.cause()));
+            if (!covered) {
+                findings.add(new AlertFinding(
+                        alert.cause(),
+                        State.KEPT,
+                        Severity.TICKET,
+                        Severity.PAGE,
+                        Optional.empty(),
+                        alert.cause() + " is not declared any more"));
+            }
+        }
+        return findings;
+    }
+
+    /* One window that cannot be judged may be a holiday; two in a row are a failure to watch. */
+    private AlertFinding evaluability() {
+        boolean now = isEvaluable(report);
+        boolean earlier = before.map(WindowFindings::isEvaluable).orElse(true);
+        Severity severity = spec.monitor().silence().severity();
+        return new AlertFinding(
+                NOT_EVALUABLE,
+                now ? State.KEPT : earlier ? State.UNKNOWN : State.BROKEN,
+                severity,
+                Severity.PAGE,
+                Optional.empty(),
+                now
+                        ? "the window is judged"
+                        : "two windows in a row cannot be judged: "
+                                + report.verdict().because());
+    }
+
+    private static boolean isEvaluable(WindowReport window) {
+        return window.verdict().word() != WindowVerdict.Word.NOT_EVALUABLE;
+    }
+
+    private AlertFinding finding(ObjectiveSpec objective) {
+        ObjectiveSpec.Bound bound = objective.bound();
+        Answer answer;
+        if (bound instanceof ObjectiveSpec.WorseThanReference relative) {
+            answer = against(objective.metric(), relative.share());
+        } else if (bound instanceof ObjectiveSpec.Above above) {
+            answer = limited(objective.metric(), above.limit(), true);
+        } else {
+            answer = limited(objective.metric(), ((ObjectiveSpec.Below) bound).limit(), false);
+        }
+        return new AlertFinding(
+                cause(objective),
+                answer.state(),
+                objective.severity(),
+                objective.severity() == Severity.LOG ? Severity.LOG : Severity.PAGE,
+                objective.respondWithin(),
+                answer.sentence());
+    }
+
+    /* Limits on the worse side of a metric are one trouble, however they are written; too good is another. */
+    private static String cause(ObjectiveSpec objective) {
+        String metric = objective.metric();
+        boolean higherIsWorse = ObjectiveMetric.named(metric)
+                .map(known -> known.worse() == ObjectiveMetric.Worse.HIGHER)
+                .orElse(true);
+        ObjectiveSpec.Bound bound = objective.bound();
+        boolean tooGood = higherIsWorse ? bound instanceof ObjectiveSpec.Below : bound instanceof ObjectiveSpec.Above;
+        return tooGood ? metric + "-" + bound.word() : metric;
+    }
+
+    private Answer against(String metric, double share) {
+        return report.verdict().objectives().stream()
+                .filter(outcome -> outcome.objective().metric().label().equals(metric)
+                        && outcome.objective().worseThanReferenceBy() == share)
+                .findFirst()
+                .map(outcome -> new Answer(
+                        outcome instanceof ObjectiveOutcome.Broken
+                                ? State.BROKEN
+                                : outcome instanceof ObjectiveOutcome.Kept ? State.KEPT : State.UNKNOWN,
+                        outcome.because()))
+                .orElseGet(() -> unknown(metric));
+    }
+
+    private Answer limited(String metric, double limit, boolean above) {
+        if (metric.equals(ObjectiveMetric.PREDICTIONS.word())) {
+            double rows = report.numbers().getOrDefault("rows", 0.0);
+            return answer(metric, new Estimate.Measured(rows, rows, rows, 0.95), limit, above);
+        }
+        Optional<Estimate> estimate = ObjectiveMetric.named(metric)
+                .filter(known -> known.source() == ObjectiveMetric.Source.SERVICE)
+                .map(known -> service(metric))
+                .orElseGet(() -> Optional.of(outcome(metric)).filter(known -> isEvaluable(report)));
+        return estimate.filter(Estimate.Measured.class::isInstance)
+                .map(measured -> answer(metric, (Estimate.Measured) measured, limit, above))
+                .orElseGet(() -> unknown(metric));
+    }
+
+    private Optional<Estimate> service(String metric) {
+        Map<String, Double> numbers = report.numbers();
+        return Optional.ofNullable(numbers.get(metric))
+                .map(value -> new Estimate.Measured(
+                        value,
+                        numbers.getOrDefault(metric + ServiceFigures.LOWER, value),
+                        numbers.getOrDefault(metric + ServiceFigures.UPPER, value),
+                        0.95));
+    }
+
+    private Estimate outcome(String metric) {
+        BinaryPerformance performance = report.verdict().evidence().champion();
+        return switch (ObjectiveMetric.named(metric).orElseThrow()) {
+            case LOG_LOSS -> performance.logLoss();
+            case BRIER -> performance.brier();
+            case AUC -> performance.auc();
+            case ACCURACY -> performance.accuracy();
+            case LATENCY_P50, LATENCY_P99, ERROR_RATE, FALLBACK_RATE, PREDICTIONS ->
+                new Estimate.NotEvaluable("it needs no label");
+        };
+    }
+
+    private static Answer answer(String metric, Estimate.Measured measured, double limit, boolean above) {
+        boolean broken = above ? measured.lower() > limit : measured.upper() < limit;
+        return new Answer(
+                broken ? State.BROKEN : State.KEPT,
+                String.format(
+                        Locale.ROOT,
+                        "%s %.4g [%.4g, %.4g] %s its limit, %s %.4g",
+                        metric,
+                        measured.value(),
+                        measured.lower(),
+                        measured.upper(),
+                        broken ? "breaks" : "keeps",
+                        above ? "at most" : "at least",
+                        limit));
+    }
+
+    private static Answer unknown(String metric) {
+        return new Answer(State.UNKNOWN, metric + " cannot be evaluated in this window");
+    }
+
+    private record Answer(State state, String sentence) {}
+}
