@@ -34,6 +34,8 @@ class FourJobsTest {
                 - {name: city, type: category, maxCategories: 8, required: true}
               label: {name: late, positive: "1", arrives: {typical: PT1H, matureAfter: P1D}}
               time: request
+              objectives:
+                - {metric: predictions, below: 1000, severity: ticket, respondWithin: P1D}
               monitor: {every: P1D, window: P1D, poll: PT1H, lateness: PT1H}
               retrain:
                 on: [challenger]
@@ -56,6 +58,7 @@ class FourJobsTest {
             firstChampion(ada);
             predictAndTell(ada);
             watch(ada);
+            respond(ada, bert);
             review(ada, bert);
             rollBack(bert);
             askWhy(bert);
@@ -75,7 +78,7 @@ class FourJobsTest {
         assertThat(refused.err())
                 .contains("broken.yaml: Invalid model file: 2 problems")
                 .contains("  line 7, column 23: Invalid spec.features[0].type: 'nmber', expected number or category")
-                .contains("  line 15, column 20: Invalid spec.retrain.data.window: 'sixty', expected an ISO 8601");
+                .contains("  line 17, column 20: Invalid spec.retrain.data.window: 'sixty', expected an ISO 8601");
         assertThat(ada.run("model", "list").out()).isEqualTo("No model is declared.\n");
 
         assertThat(ada.run("model", "apply", "-f", file.toString()).out())
@@ -153,6 +156,48 @@ class FourJobsTest {
         assertThat(ada.run("monitor", "report", "risk").err()).contains("No window of risk has been evaluated yet");
         assertThat(ada.run("monitor", "pause", "risk").out())
                 .isEqualTo("model       risk\nmonitoring  off\nlooks       1\n");
+    }
+
+    private void respond(RecordedShell ada, RecordedShell bert) throws IOException {
+        Path later = Files.writeString(folder.resolve("later.csv"), "x,city,event_time\n1,oslo,2026-02-15T09:00:00Z\n");
+        assertThat(ada.run("predict", "risk", "-f", later.toString()).status()).isEqualTo(0);
+        assertThat(ada.run("monitor", "resume", "risk").status()).isEqualTo(0);
+        String alert = "risk/predictions-2026-02-13";
+        Eventually.within(Duration.ofSeconds(90), "the quiet day is an alert", () -> {
+            ada.run("monitor", "run", "risk");
+            return ada.run("alert", "list", "risk", "--open").out().contains(alert + " ");
+        });
+        assertThat(ada.run("alert", "show", alert).out())
+                .contains("severity      ticket\nstatus        open\ncause         predictions\n")
+                .contains("what          Alert (ticket): predictions 2 [2, 2] breaks its limit, at least 1000");
+        assertThat(ada.run("monitor", "status", "risk").out())
+                .contains("OPEN ALERT")
+                .contains(alert);
+
+        assertThat(ada.run("alert", "ack", alert, "--comment", "a holiday?").out())
+                .isEqualTo("user:ada has taken up alert " + alert + "\n");
+        Ended taken = bert.run("alert", "ack", alert);
+        assertThat(taken.status()).isEqualTo(4);
+        assertThat(taken.err()).contains("Cannot acknowledge alert " + alert + ": user:ada has taken it up");
+        assertThat(bert.run("alert", "resolve", alert, "--reason", "it was a holiday")
+                        .out())
+                .isEqualTo("user:bert resolved alert " + alert + ": it was a holiday\n");
+        Eventually.within(
+                Duration.ofSeconds(30),
+                "the alert is over",
+                () -> !ada.run("alert", "list", "--open").out().contains(alert + " "));
+        Ended over = ada.run("alert", "ack", alert);
+        assertThat(over.status()).isEqualTo(4);
+        assertThat(over.err()).contains("Cannot change alert " + alert + ": it was resolved by user:bert at ");
+        assertThat(ada.run("alert", "show", "risk/predictions-2026-02-30").status())
+                .isEqualTo(3);
+        assertThat(ada.run("alert", "show", "predictions").status()).isEqualTo(2);
+        JsonNode resolved = new ObjectMapper()
+                .readTree(ada.run("history", "risk", "--kind", "alert-resolved", "-o", "json")
+                        .out())
+                .at("/entries/0");
+        assertThat(resolved.path("sentence").asText()).endsWith(": it was a holiday");
+        assertThat(ada.run("monitor", "pause", "risk").status()).isEqualTo(0);
     }
 
     private void review(RecordedShell ada, RecordedShell bert) throws IOException {

@@ -1,5 +1,6 @@
 package dev.perennial.console;
 
+import dev.perennial.console.alerts.AlertResource;
 import dev.perennial.console.gateways.GatewayResource;
 import dev.perennial.console.gateways.Gateways;
 import dev.perennial.console.http.Errors;
@@ -76,6 +77,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new MonitorResource(registry, models, loop, clock, settings.lookWithin())::register,
                 new RetrainingResource(registry, store, models, loop)::register,
                 new ReviewResource(registry, loop)::register,
+                new AlertResource(registry, models, loop)::register,
                 new RolloutResource(models, loop)::register,
                 new RollbackResource(models, loop, gateways, settings.followWithin())::register,
                 new GatewayResource(gateways)::register,

@@ -12,9 +12,11 @@ import dev.perennial.registry.spec.ObjectiveSpec.Severity;
 import dev.perennial.workflows.alert.AlertFinding;
 import dev.perennial.workflows.alert.AlertFinding.State;
 import dev.perennial.workflows.monitor.WindowReport;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +26,9 @@ import java.util.Optional;
  */
 final class WindowFindings {
     static final String NOT_EVALUABLE = "not-evaluable";
+
+    private static final MathContext FIGURES = new MathContext(4);
+    private static final double FULL = 1000;
 
     private final ModelSpec spec;
     private final WindowReport report;
@@ -163,16 +168,17 @@ final class WindowFindings {
         boolean broken = above ? measured.lower() > limit : measured.upper() < limit;
         return new Answer(
                 broken ? State.BROKEN : State.KEPT,
-                String.format(
-                        Locale.ROOT,
-                        "%s %.4g [%.4g, %.4g] %s its limit, %s %.4g",
-                        metric,
-                        measured.value(),
-                        measured.lower(),
-                        measured.upper(),
-                        broken ? "breaks" : "keeps",
-                        above ? "at most" : "at least",
-                        limit));
+                metric + " " + digits(measured.value()) + " [" + digits(measured.lower()) + ", "
+                        + digits(measured.upper()) + "] " + (broken ? "breaks" : "keeps") + " its limit, "
+                        + (above ? "at most " : "at least ") + digits(limit));
+    }
+
+    private static String digits(double value) {
+        return new BigDecimal(value)
+                .round(value >= FULL ? MathContext.UNLIMITED : FIGURES)
+                .setScale(value >= FULL ? 0 : FIGURES.getPrecision(), RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static Answer unknown(String metric) {

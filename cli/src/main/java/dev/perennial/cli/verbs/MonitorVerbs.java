@@ -30,6 +30,13 @@ final class MonitorVerbs extends Group {
             .line("verdict", "/lastWindow/verdict")
             .line("next look", "/nextLook", Cell.TIME)
             .line("looks", "/looks");
+    private static final Table ALERTS = Table.of("/alerts", "")
+            .column("OPEN ALERT", "/alert")
+            .column("SEVERITY", "/severity")
+            .column("SINCE", "/since", Cell.TIME)
+            .column("RESPOND BY", "/respondBy", Cell.TIME)
+            .column("BY", "/acknowledgedBy")
+            .column("WHAT", "/sentence");
     private static final Table JUDGED = Table.of("/judged", "No window was judged.")
             .column("WINDOW", "/window")
             .column("VERDICT", "/verdict")
@@ -96,7 +103,14 @@ final class MonitorVerbs extends Group {
             description = "Says whether a model is watched, and up to where.",
             footer = {"", "Example: perennial monitor status flight-delay"})
     int status(@Parameters(paramLabel = "MODEL", description = "The model's name.") String model) {
-        return session.show(session.api().get("/models/" + ControlApi.segment(model) + "/monitor"), STATUS);
+        return session.show(
+                session.api().get("/models/" + ControlApi.segment(model) + "/monitor"), (answer, printer) -> {
+                    STATUS.print(answer, printer);
+                    if (!answer.path("alerts").isEmpty()) {
+                        printer.line("");
+                        ALERTS.print(answer, printer);
+                    }
+                });
     }
 
     @Command(

@@ -10,6 +10,7 @@ public final class Verbs {
     private static final List<Verb> ALL = List.of(
             new Verb("model", ModelVerbs::new),
             new Verb("monitor", MonitorVerbs::new),
+            new Verb("alert", AlertVerbs::new),
             new Verb("retrain", RetrainVerbs::new),
             new Verb("review", ReviewVerbs::new),
             new Verb("rollout", RolloutVerbs::new),

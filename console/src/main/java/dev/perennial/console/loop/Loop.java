@@ -6,6 +6,8 @@ import dev.perennial.registry.TimeWindow;
 import dev.perennial.workflows.CommandResult;
 import dev.perennial.workflows.WorkflowIds;
 import dev.perennial.workflows.WorkflowStarts;
+import dev.perennial.workflows.alert.AlertCommand;
+import dev.perennial.workflows.alert.AlertStatus;
 import dev.perennial.workflows.client.MonitorSchedules;
 import dev.perennial.workflows.client.TemporalConnection;
 import dev.perennial.workflows.client.TemporalUnavailableException;
@@ -107,6 +109,35 @@ public final class Loop {
     /** Releases the hold. */
     public CommandAnswer releaseHold(ModelName model, HoldReleaseCommand command) {
         return update(model, "releaseHold", command.commandId(), command);
+    }
+
+    /** How an open alert stands; empty where nobody can say. */
+    public Optional<AlertStatus> alert(ModelName model, String alert, Duration patience) {
+        return ifKnown(WorkflowIds.alert(model, alert), AlertStatus.class, patience);
+    }
+
+    /** Takes an alert up. */
+    public CommandAnswer acknowledgeAlert(ModelName model, String alert, AlertCommand command) {
+        return tellAlert(model, alert, "acknowledge", command);
+    }
+
+    /** Ends an alert. */
+    public CommandAnswer resolveAlert(ModelName model, String alert, AlertCommand command) {
+        return tellAlert(model, alert, "resolve", command);
+    }
+
+    private CommandAnswer tellAlert(ModelName model, String alert, String name, AlertCommand command) {
+        WorkflowStub workflow = client.newUntypedWorkflowStub(WorkflowIds.alert(model, alert));
+        awaken(
+                workflow,
+                AlertStatus.class,
+                "Cannot change alert " + model + "/" + alert + ": its workflow does not run in Temporal at " + address
+                        + "; the next look of the monitor follows it again");
+        try {
+            return send(workflow, name, command.commandId(), command);
+        } catch (WorkflowNotFoundException over) {
+            throw ApiException.conflict("Cannot change alert " + model + "/" + alert + ": it is over");
+        }
     }
 
     /** Starts the model's entity unless it lives. */
@@ -239,7 +270,15 @@ public final class Loop {
 
     private CommandAnswer update(ModelName model, String name, String commandId, Object command) {
         WorkflowStub entity = client.newUntypedWorkflowStub(WorkflowIds.model(model));
-        awaken(model, entity);
+        awaken(
+                entity,
+                ModelStatus.class,
+                "Cannot command model " + model + ": its lifecycle does not run in Temporal at " + address
+                        + "; apply its file again to start it");
+        return send(entity, name, commandId, command);
+    }
+
+    private CommandAnswer send(WorkflowStub entity, String name, String commandId, Object command) {
         CommandResult result;
         try {
             result = connection
@@ -268,12 +307,11 @@ public final class Loop {
         };
     }
 
-    private void awaken(ModelName model, WorkflowStub entity) {
+    private void awaken(WorkflowStub workflow, Class<?> status, String otherwise) {
         try {
-            connection.calls().within(limit, "ask " + model, () -> entity.query("status", ModelStatus.class));
+            connection.calls().within(limit, "ask a workflow", () -> workflow.query("status", status));
         } catch (WorkflowNotFoundException absent) {
-            throw ApiException.conflict("Cannot command model " + model + ": its lifecycle does not run in Temporal at "
-                    + address + "; apply its file again to start it");
+            throw ApiException.conflict(otherwise);
         } catch (TemporalUnavailableException late) {
             throw trouble()
                     .map(ApiException::unreachable)

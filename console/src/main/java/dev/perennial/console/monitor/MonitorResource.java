@@ -237,7 +237,16 @@ public final class MonitorResource {
                 state.monitoredFrom(),
                 state.lastWindow(),
                 look.filter(found -> found.condition() == Condition.LOOKING).flatMap(Look::next),
-                look.map(Look::looks).orElse(0L));
+                look.map(Look::looks).orElse(0L),
+                state.alerts().stream()
+                        .map(open -> new Alert(
+                                state.model() + "/" + open.alert(),
+                                open.severity(),
+                                open.since(),
+                                open.respondBy(),
+                                open.acknowledgedBy(),
+                                open.sentence()))
+                        .toList());
     }
 
     private record Monitor(
@@ -246,7 +255,16 @@ public final class MonitorResource {
             Optional<Instant> monitoredFrom,
             Optional<EvaluatedWindow> lastWindow,
             Optional<Instant> nextLook,
-            long looks) {}
+            long looks,
+            List<Alert> alerts) {}
+
+    private record Alert(
+            String alert,
+            String severity,
+            Instant since,
+            Optional<Instant> respondBy,
+            Optional<Actor> acknowledgedBy,
+            String sentence) {}
 
     private record Ran(ModelName model, String workflow, boolean done, List<Judged> judged, String note) {}
 
