@@ -234,6 +234,15 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     }
 
     private void recordHarm(ModelName model, TimeWindow window, WindowReport report, Evidence evidence) {
+        if (report.verdict().word() == WindowVerdict.Word.HARM_ESTIMATED) {
+            note(
+                    model,
+                    "window-harm/" + window,
+                    window,
+                    TimelineKind.HARM_ESTIMATED,
+                    report.verdict().because(),
+                    evidence);
+        }
         List<ObjectiveOutcome.Broken> broken = report.verdict().objectives().stream()
                 .filter(ObjectiveOutcome.Broken.class::isInstance)
                 .map(ObjectiveOutcome.Broken.class::cast)

@@ -1,10 +1,14 @@
 package dev.perennial.activities.monitor;
 
+import dev.perennial.monitoring.decision.AlarmLevels;
 import dev.perennial.monitoring.decision.DecisionPolicy;
 import dev.perennial.monitoring.decision.Objective;
 import dev.perennial.monitoring.drift.DriftPolicy;
+import dev.perennial.registry.spec.AlarmRate;
+import dev.perennial.registry.spec.FalseAlarmBudget;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ObjectiveSpec;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +36,17 @@ final class Policies {
                         ? Stream.of(new Objective(Objective.Metric.named(declared.metric()), relative.share()))
                         : Stream.empty())
                 .toList();
-        return new DecisionPolicy(objectives, standard.minimumMaturity(), standard.minimumRows());
+        return new DecisionPolicy(objectives, standard.minimumMaturity(), standard.minimumRows(), levels(spec));
+    }
+
+    /** The declared budget of false alarms, spread over the windows of a year. */
+    private static AlarmLevels levels(ModelSpec spec) {
+        Duration year = AlarmRate.Per.YEAR.length();
+        FalseAlarmBudget budget = spec.monitor().falseAlarms();
+        return AlarmLevels.of(
+                budget.pages().in(year),
+                budget.tickets().in(year),
+                (double) year.toMillis() / spec.monitor().every().toMillis());
     }
 
     private static boolean isOutcome(ObjectiveSpec declared) {

@@ -1,5 +1,7 @@
 package dev.perennial.activities.monitor;
 
+import dev.perennial.monitoring.cause.CauseFinding;
+import dev.perennial.monitoring.cause.Remedy;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.performance.BinaryPerformance;
@@ -16,16 +18,22 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a window's report says of every declared objective. A limit is broken when the whole interval of the metric lies
- * beyond it. Drift is no finding: it is written down, and alone neither pages nor opens a ticket.
+ * What a window's report says of every declared objective, of harm that was estimated, and of faults. A limit is broken when
+ * the whole interval of the metric lies beyond it. A loss against the reference is told no louder than the budget of false
+ * alarms allows, whatever its objective declares. Drift is no finding: it is written down, and alone neither pages nor opens
+ * a ticket.
  */
 final class WindowFindings {
     static final String NOT_EVALUABLE = "not-evaluable";
+    static final String ESTIMATE = "estimated-harm";
+    static final String FAULT = "pipeline-fault";
 
     private static final MathContext FIGURES = new MathContext(4);
     private static final double FULL = 1000;
@@ -48,6 +56,8 @@ final class WindowFindings {
             findings.add(finding(objective));
         }
         findings.add(evaluability());
+        findings.add(estimate());
+        findings.add(fault());
         for (OpenAlert alert : open) {
             boolean covered = Silence.isCauseOf(alert)
                     || findings.stream().anyMatch(finding -> finding.cause().equals(alert.cause()));
@@ -71,35 +81,73 @@ final class WindowFindings {
         Severity severity = spec.monitor().silence().severity();
         return new AlertFinding(
                 NOT_EVALUABLE,
-                now ? State.KEPT : earlier ? State.UNKNOWN : State.BROKEN,
+                now ? State.KEPT : earlier && !isSilent() ? State.UNKNOWN : State.BROKEN,
                 severity,
                 Severity.PAGE,
                 Optional.empty(),
                 now
                         ? "the window is judged"
-                        : "two windows in a row cannot be judged: "
+                        : (earlier ? "the window cannot be judged: " : "two windows in a row cannot be judged: ")
                                 + report.verdict().because());
     }
 
+    private boolean isSilent() {
+        return report.verdict().word() == WindowVerdict.Word.SILENCE;
+    }
+
     private static boolean isEvaluable(WindowReport window) {
-        return window.verdict().word() != WindowVerdict.Word.NOT_EVALUABLE;
+        WindowVerdict.Word word = window.verdict().word();
+        return word != WindowVerdict.Word.NOT_EVALUABLE && word != WindowVerdict.Word.SILENCE;
+    }
+
+    private Severity allowed() {
+        return report.verdict()
+                .ruling()
+                .map(ruling -> Severity.valueOf(ruling.severity().name()))
+                .orElse(Severity.PAGE);
+    }
+
+    private AlertFinding estimate() {
+        boolean harm = report.verdict().word() == WindowVerdict.Word.HARM_ESTIMATED;
+        Severity declared = spec.objectives().stream()
+                .map(ObjectiveSpec::severity)
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.TICKET);
+        return new AlertFinding(
+                ESTIMATE,
+                harm ? State.BROKEN : isEvaluable(report) ? State.KEPT : State.UNKNOWN,
+                harm ? Collections.min(List.of(declared, allowed())) : declared,
+                Severity.PAGE,
+                Optional.empty(),
+                report.verdict().because());
+    }
+
+    /* A fault may have done no harm so far: it is for the next working day. */
+    private AlertFinding fault() {
+        Optional<CauseFinding> cause = report.verdict().ruling().flatMap(WindowVerdict.Ruling::cause);
+        boolean broken = cause.filter(found -> found.remedy() == Remedy.FIX).isPresent();
+        return new AlertFinding(
+                FAULT,
+                broken ? State.BROKEN : cause.isPresent() ? State.KEPT : State.UNKNOWN,
+                Severity.TICKET,
+                Severity.TICKET,
+                Optional.empty(),
+                cause.map(CauseFinding::because).orElse("the cause was not asked for"));
     }
 
     private AlertFinding finding(ObjectiveSpec objective) {
         ObjectiveSpec.Bound bound = objective.bound();
-        Answer answer;
         if (bound instanceof ObjectiveSpec.WorseThanReference relative) {
-            answer = against(objective.metric(), relative.share());
-        } else if (bound instanceof ObjectiveSpec.Above above) {
-            answer = limited(objective.metric(), above.limit(), true);
-        } else {
-            answer = limited(objective.metric(), ((ObjectiveSpec.Below) bound).limit(), false);
+            return against(objective, relative.share());
         }
+        Answer answer = bound instanceof ObjectiveSpec.Above above
+                ? limited(objective.metric(), above.limit(), Side.ABOVE)
+                : limited(objective.metric(), ((ObjectiveSpec.Below) bound).limit(), Side.BELOW);
         return new AlertFinding(
                 cause(objective),
                 answer.state(),
                 objective.severity(),
-                objective.severity() == Severity.LOG ? Severity.LOG : Severity.PAGE,
+                Severity.PAGE,
                 objective.respondWithin(),
                 answer.sentence());
     }
@@ -115,30 +163,34 @@ final class WindowFindings {
         return tooGood ? metric + "-" + bound.word() : metric;
     }
 
-    private Answer against(String metric, double share) {
-        return report.verdict().objectives().stream()
-                .filter(outcome -> outcome.objective().metric().label().equals(metric)
+    private AlertFinding against(ObjectiveSpec objective, double share) {
+        Optional<ObjectiveOutcome> found = report.verdict().objectives().stream()
+                .filter(outcome -> outcome.objective().metric().label().equals(objective.metric())
                         && outcome.objective().worseThanReferenceBy() == share)
-                .findFirst()
-                .map(outcome -> new Answer(
-                        outcome instanceof ObjectiveOutcome.Broken
-                                ? State.BROKEN
-                                : outcome instanceof ObjectiveOutcome.Kept ? State.KEPT : State.UNKNOWN,
-                        outcome.because()))
-                .orElseGet(() -> unknown(metric));
+                .findFirst();
+        State state = found.map(outcome -> outcome instanceof ObjectiveOutcome.Broken
+                        ? State.BROKEN
+                        : outcome instanceof ObjectiveOutcome.Kept ? State.KEPT : State.UNKNOWN)
+                .orElse(State.UNKNOWN);
+        String sentence =
+                found.map(ObjectiveOutcome::because).orElse(objective.metric() + " cannot be evaluated in this window");
+        Severity severity = state == State.BROKEN
+                ? Collections.min(List.of(objective.severity(), allowed()))
+                : objective.severity();
+        return new AlertFinding(cause(objective), state, severity, Severity.PAGE, objective.respondWithin(), sentence);
     }
 
-    private Answer limited(String metric, double limit, boolean above) {
+    private Answer limited(String metric, double limit, Side side) {
         if (metric.equals(ObjectiveMetric.PREDICTIONS.word())) {
             double rows = report.numbers().getOrDefault("rows", 0.0);
-            return answer(metric, new Estimate.Measured(rows, rows, rows, 0.95), limit, above);
+            return answer(metric, new Estimate.Measured(rows, rows, rows, 0.95), limit, side);
         }
         Optional<Estimate> estimate = ObjectiveMetric.named(metric)
                 .filter(known -> known.source() == ObjectiveMetric.Source.SERVICE)
                 .map(known -> service(metric))
                 .orElseGet(() -> Optional.of(outcome(metric)).filter(known -> isEvaluable(report)));
         return estimate.filter(Estimate.Measured.class::isInstance)
-                .map(measured -> answer(metric, (Estimate.Measured) measured, limit, above))
+                .map(measured -> answer(metric, (Estimate.Measured) measured, limit, side))
                 .orElseGet(() -> unknown(metric));
     }
 
@@ -164,13 +216,13 @@ final class WindowFindings {
         };
     }
 
-    private static Answer answer(String metric, Estimate.Measured measured, double limit, boolean above) {
-        boolean broken = above ? measured.lower() > limit : measured.upper() < limit;
+    private static Answer answer(String metric, Estimate.Measured measured, double limit, Side side) {
+        boolean broken = side == Side.ABOVE ? measured.lower() > limit : measured.upper() < limit;
         return new Answer(
                 broken ? State.BROKEN : State.KEPT,
                 metric + " " + digits(measured.value()) + " [" + digits(measured.lower()) + ", "
                         + digits(measured.upper()) + "] " + (broken ? "breaks" : "keeps") + " its limit, "
-                        + (above ? "at most " : "at least ") + digits(limit));
+                        + (side == Side.ABOVE ? "at most " : "at least ") + digits(limit));
     }
 
     private static String digits(double value) {
@@ -183,6 +235,11 @@ final class WindowFindings {
 
     private static Answer unknown(String metric) {
         return new Answer(State.UNKNOWN, metric + " cannot be evaluated in this window");
+    }
+
+    private enum Side {
+        ABOVE,
+        BELOW
     }
 
     private record Answer(State state, String sentence) {}

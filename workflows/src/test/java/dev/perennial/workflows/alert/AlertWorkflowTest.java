@@ -65,6 +65,7 @@ class AlertWorkflowTest {
     @Test
     void unansweredTicketBecomesAPageAndAnUnansweredPageIsOverdueOnce() {
         look(broken(Severity.TICKET));
+        loop.server().sleep(RESPONSE);
         loop.advanceUntilTimelineHas("alert-escalated PAGE Nobody acknowledged flight-delay/" + KEY
                 + " within PT4H: the ticket is a page now");
         loop.advanceUntilTimelineHas(
@@ -90,6 +91,7 @@ class AlertWorkflowTest {
         look(broken(Severity.PAGE));
         loop.advanceUntilTimelineHas("alert-escalated PAGE flight-delay/" + KEY + " is a page now: log-loss is broken");
         assertThat(alert().status().progress().acknowledgedBy()).isEmpty();
+        loop.server().sleep(RESPONSE);
         loop.advanceUntilTimelineHas("alert-escalated PAGE Nobody acknowledged");
         assertThat(alertLines())
                 .filteredOn(line -> line.startsWith("alert-acknowledged"))

@@ -6,8 +6,12 @@ import static dev.perennial.workflows.support.Samples.GRACE;
 import static dev.perennial.workflows.support.Samples.MODEL;
 
 import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.spec.ObjectiveSpec.Severity;
 import dev.perennial.workflows.WorkflowIds;
 import dev.perennial.workflows.WorkflowStarts;
+import dev.perennial.workflows.alert.AlertCommand;
+import dev.perennial.workflows.alert.AlertFinding;
+import dev.perennial.workflows.alert.AlertWorkflow;
 import dev.perennial.workflows.model.ModelStatus.Phase;
 import dev.perennial.workflows.model.ModelWorkflow;
 import dev.perennial.workflows.monitor.MonitorRequest;
@@ -33,7 +37,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * Writes the histories that {@link ReplayTest} replays. Run it with {@code -Dperennial.histories.record=v2} when a
  * workflow changes on purpose, and keep the files of earlier versions as long as runs of theirs may be alive.
  */
-@Timeout(60)
+@Timeout(300)
 @EnabledIfSystemProperty(named = HistoryRecorderTest.PROPERTY, matches = "v[0-9]+")
 class HistoryRecorderTest {
     static final String PROPERTY = "perennial.histories.record";
@@ -45,14 +49,23 @@ class HistoryRecorderTest {
         Script script = new Script()
                 .failing("forest")
                 .judge(Verdict.ADVANCE, Verdict.CONTINUE)
-                .due(List.of(TimeWindow.startingAt(day(-7), Duration.ofDays(7))), windowThatSuggests());
+                .due(List.of(firstWindow(), windowThatSuggests()), windowThatSuggests());
         script.due(List.of(windowThatSuggests()));
+        script.finding(firstWindow(), loss(AlertFinding.State.BROKEN))
+                .finding(windowThatSuggests(), loss(AlertFinding.State.KEPT));
         try (Loop loop = Loop.start(script)) {
             ModelWorkflow entity = loop.entity();
             loop.client()
                     .newWorkflowStub(MonitorWorkflow.class, WorkflowStarts.scheduledLook(MODEL))
                     .run(new MonitorRequest(MODEL, Optional.empty()));
             loop.advanceUntilTimelineHas("review-requested");
+            AlertWorkflow alert =
+                    loop.client().newWorkflowStub(AlertWorkflow.class, WorkflowIds.alert(MODEL, "log-loss-2013-06-03"));
+            loop.server().sleep(Duration.ofHours(4));
+            loop.advanceUntilTimelineHas("alert-escalated PAGE");
+            alert.acknowledge(new AlertCommand("a1", "on it", GRACE));
+            alert.resolve(new AlertCommand("a2", "the feed is repaired", GRACE));
+            loop.advanceUntilTimelineHas("alert-resolved");
             entity.decideReview(new ReviewDecision(
                     "d1", "flight-delay-r1-review", ReviewDecision.Choice.APPROVE, EVIDENCE, "seen", GRACE));
             loop.advanceUntilTimelineHas("rollout-step");
@@ -63,12 +76,27 @@ class HistoryRecorderTest {
             entity.retire();
             loop.client().newUntypedWorkflowStub(WorkflowIds.model(MODEL)).getResult(Void.class);
 
+            write(loop, "alert", WorkflowIds.alert(MODEL, "log-loss-2013-06-03"));
             write(loop, "model", WorkflowIds.model(MODEL));
             write(loop, "monitor", WorkflowIds.monitor(MODEL));
             write(loop, "retrain", WorkflowIds.retrain("flight-delay-r1"));
             write(loop, "review", WorkflowIds.review("flight-delay-r1-review"));
             write(loop, "rollout", WorkflowIds.rollout("flight-delay-r1-rollout"));
         }
+    }
+
+    private static TimeWindow firstWindow() {
+        return TimeWindow.startingAt(day(-7), Duration.ofDays(7));
+    }
+
+    private static AlertFinding loss(AlertFinding.State state) {
+        return new AlertFinding(
+                "log-loss",
+                state,
+                Severity.TICKET,
+                Severity.PAGE,
+                Optional.of(Duration.ofHours(4)),
+                "log-loss is " + state);
     }
 
     private static TimeWindow windowThatSuggests() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perennial.workflows.CommandResult;
 import dev.perennial.workflows.RegistryCalls;
+import dev.perennial.workflows.alert.AlertWorkflowImpl;
 import dev.perennial.workflows.lifecycle.ModelWorkflowImpl;
 import dev.perennial.workflows.monitor.MonitorWorkflowImpl;
 import dev.perennial.workflows.retrain.RetrainWorkflowImpl;
@@ -43,6 +44,7 @@ class ReplayTest {
                 Arguments.of("model-v1", ModelWorkflowImpl.class),
                 Arguments.of("monitor-v1", MonitorWorkflowImpl.class),
                 Arguments.of("monitor-v3", MonitorWorkflowImpl.class),
+                Arguments.of("alert-v3", AlertWorkflowImpl.class),
                 Arguments.of("retrain-v1", RetrainWorkflowImpl.class),
                 Arguments.of("review-v1", ReviewWorkflowImpl.class),
                 Arguments.of("rollout-v1", RolloutWorkflowImpl.class));
