@@ -1,10 +1,12 @@
 package dev.perennial.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.perennial.activities.SyntheticStream.Inputs;
 import dev.perennial.activities.SyntheticStream.Row;
 import dev.perennial.activities.data.LoggedPrediction;
+import dev.perennial.monitoring.estimation.EstimatedMetric;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.ModelState;
@@ -12,7 +14,9 @@ import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.workflows.alert.AlertStep;
+import dev.perennial.workflows.monitor.EstimateReconciliation;
 import dev.perennial.workflows.monitor.MonitorActivities;
+import dev.perennial.workflows.monitor.MonitorActivities.WindowForecast;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.nio.file.Path;
@@ -140,6 +144,38 @@ class MonitoredStreamTest {
         assertThat(monitor.due(World.MODEL).note()).isEqualTo("monitoring of synthetic is paused");
     }
 
+    @Test
+    void aWindowIsEstimatedWhenItClosesAndHeldAgainstItsLabelsLater() {
+        serveDays(0, 8, Inputs.USUAL, SyntheticStream::law);
+        TimeWindow window = firstWindow();
+        assertThat(monitor.due(World.MODEL).windows()).isEmpty();
+        assertThat(monitor.awaitingLabels(World.MODEL).windows()).containsExactly(window);
+
+        WindowForecast forecast = monitor.estimate(World.MODEL, window);
+        long seq = world.seq();
+        assertThat(monitor.estimate(World.MODEL, window)).isEqualTo(forecast);
+        assertThat(world.seq()).isEqualTo(seq);
+        assertThat(monitor.awaitingLabels(World.MODEL).windows()).isEmpty();
+        assertThat(forecast.verdict()).isEqualTo("presumed-healthy");
+        assertThat(sentence(TimelineKind.WINDOW_ESTIMATED))
+                .startsWith(window.label() + ", 2,100 rows before their labels: no estimate speaks for harm");
+
+        serveDays(8, 14, Inputs.USUAL, SyntheticStream::law);
+        WindowReport report = world.registry.document(lookAtWhatIsDue().get(0).report(), WindowReport.class);
+
+        EstimateReconciliation reconciled =
+                report.sections().orElseThrow().estimates().orElseThrow();
+        assertThat(reconciled.estimate()).contains(forecast.report());
+        assertThat(reconciled.compared())
+                .filteredOn(compared -> compared.metric() == EstimatedMetric.LOG_LOSS)
+                .singleElement()
+                .satisfies(compared -> assertThat(
+                                compared.estimated().trusted().orElseThrow().value())
+                        .isCloseTo(compared.realised().point().orElseThrow(), within(0.05)));
+        assertThat(reconciled.trackRecords().of(EstimatedMetric.LOG_LOSS).windows())
+                .isEqualTo(1);
+    }
+
     private static TimeWindow firstWindow() {
         return TimeWindow.startingAt(World.servingFrom(), Duration.ofDays(7));
     }
@@ -168,8 +204,12 @@ class MonitoredStreamTest {
     }
 
     private void serve(int week, Inputs inputs, ToDoubleFunction<Row> law) {
+        serveDays(7 * week, 7 * week + 7, inputs, law);
+    }
+
+    private void serveDays(int from, int to, Inputs inputs, ToDoubleFunction<Row> law) {
         List<LoggedPrediction> rows = new ArrayList<>();
-        for (int day = 35 + 7 * week; day < 42 + 7 * week; day++) {
+        for (int day = 35 + from; day < 35 + to; day++) {
             rows.addAll(stream.day(World.day(day), inputs, law));
         }
         world.gateway.write(rows);

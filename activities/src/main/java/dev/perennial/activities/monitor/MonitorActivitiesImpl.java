@@ -11,6 +11,7 @@ import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.profile.ProfileCodec;
 import dev.perennial.monitoring.profile.SegmentProfile;
+import dev.perennial.monitoring.estimation.EstimateTrackRecords;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
@@ -29,6 +30,8 @@ import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.workflows.alert.AlertPolicy;
 import dev.perennial.workflows.alert.AlertStep;
+import dev.perennial.workflows.monitor.EstimateReconciliation;
+import dev.perennial.workflows.monitor.EstimateReport;
 import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.ReportContext;
 import dev.perennial.workflows.monitor.ReportSections;
@@ -49,6 +52,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     private final ChallengerFitting challengers;
     private final SegmentProfiles profiles;
     private final Silence silence;
+    private final EarlyLook earlyLook;
 
     /** Activities on this workbench. */
     public MonitorActivitiesImpl(Workbench workbench) {
@@ -56,6 +60,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         challengers = new ChallengerFitting(workbench);
         profiles = new SegmentProfiles(workbench);
         silence = new Silence(workbench);
+        earlyLook = new EarlyLook(workbench);
     }
 
     @Override
@@ -94,6 +99,65 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
 
     private static Due nothing(String note) {
         return new Due(List.of(), note);
+    }
+
+    @Override
+    public Due awaitingLabels(ModelName model) {
+        return Failures.translated(() -> {
+            ModelState state = workbench.registry().state(model);
+            if (state.spec().isEmpty()
+                    || state.monitoredFrom().isEmpty()
+                    || state.champion().isEmpty()) {
+                return nothing("nothing of " + model + " is watched");
+            }
+            ModelSpec spec = workbench.spec(state);
+            Optional<Instant> watermark =
+                    workbench.watermarks().of(model, spec.monitor().lateness());
+            if (watermark.isEmpty() || !earlyLook.isPossible(state.requireChampion())) {
+                return nothing("no window of " + model + " can be estimated");
+            }
+            Instant mature = watermark.get().minus(spec.label().matureAfter());
+            List<TimeWindow> windows = WindowGrid.of(state.monitoredFrom().get(), spec.monitor())
+                    .between(state.lastWindow().map(last -> last.window().to()), watermark.get(), Integer.MAX_VALUE)
+                    .stream()
+                    .filter(window -> window.to().isAfter(mature))
+                    .filter(window ->
+                            earlyLook.found(state.requireChampion(), window).isEmpty())
+                    .limit(MOST_WINDOWS)
+                    .toList();
+            return new Due(windows, "");
+        });
+    }
+
+    @Override
+    public WindowForecast estimate(ModelName model, TimeWindow window) {
+        return Failures.translated(
+                () -> workbench.heartbeat().during("estimate of " + window, () -> forecast(model, window)));
+    }
+
+    private WindowForecast forecast(ModelName model, TimeWindow window) {
+        ModelState state = workbench.registry().state(model);
+        ModelVersion champion = state.requireChampion();
+        EstimateTrackRecords past = reconciled(lastReport(state, window)
+                        .filter(known -> known.report().champion().equals(champion)))
+                .trackRecords();
+        Digest document = earlyLook.estimate(state, workbench.spec(state), window, past);
+        EstimateReport report = workbench.registry().document(document, EstimateReport.class);
+        String sentence = WindowSentences.estimated(report);
+        Evidence evidence = new Evidence(
+                        WindowSentences.estimates(report), new TreeMap<>(Map.of("report", document.hex())))
+                .with("window", window.toString())
+                .with("version", report.champion().toString());
+        note(
+                model,
+                "window-estimated/" + report.champion().number() + "/" + window,
+                window,
+                report.verdict().word() == WindowVerdict.Word.HARM_ESTIMATED
+                        ? TimelineKind.HARM_ESTIMATED
+                        : TimelineKind.WINDOW_ESTIMATED,
+                sentence,
+                evidence);
+        return new WindowForecast(window, report.verdict().word().label(), sentence, document);
     }
 
     @Override
@@ -136,7 +200,8 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                                 spec,
                                 reference,
                                 reference.rows().map(stored -> ReferenceRows.heldOut(workbench, stored, champion)),
-                                last.flatMap(known -> known.report().sections()).flatMap(ReportSections::history)),
+                                last.flatMap(known -> known.report().sections()).flatMap(ReportSections::history),
+                                foresight(version, window, term)),
                         challenger.map(digest -> new WindowEvaluation.Challenger(
                                 digest, workbench.models().of(digest))),
                         term.map(LastReport::report),
@@ -155,6 +220,21 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 workbench.registry().putDocument(report),
                 suggestion(verdict, spec),
                 new TreeMap<>(report.numbers()));
+    }
+
+    private Foresight foresight(ModelVersion champion, TimeWindow window, Optional<LastReport> term) {
+        return new Foresight(
+                earlyLook
+                        .found(champion, window)
+                        .map(document -> new Foresight.Kept(
+                                document, workbench.registry().document(document, EstimateReport.class))),
+                reconciled(term));
+    }
+
+    private static EstimateReconciliation reconciled(Optional<LastReport> term) {
+        return term.flatMap(known -> known.report().sections())
+                .flatMap(ReportSections::estimates)
+                .orElseGet(EstimateReconciliation::none);
     }
 
     private Circumstances circumstances(

@@ -9,6 +9,7 @@ import dev.perennial.monitoring.performance.Direction;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.OutcomeOptions;
+import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.performance.Outcomes;
 import dev.perennial.monitoring.report.PatternSection;
 import dev.perennial.monitoring.report.WindowHistory;
@@ -31,26 +32,33 @@ final class WindowSections {
     private final Reference reference;
     private final Optional<ReferenceRows> referenceRows;
     private final Optional<WindowHistory> before;
+    private final Foresight foresight;
 
     /**
      * {@code referenceRows} are absent where a version was registered by a release that did not name them; {@code before}
-     * is what the report before hands on.
+     * is what the report before hands on, {@code foresight} what was estimated of the window.
      */
     WindowSections(
             ModelSpec spec,
             Reference reference,
             Optional<ReferenceRows> referenceRows,
-            Optional<WindowHistory> before) {
+            Optional<WindowHistory> before,
+            Foresight foresight) {
         this.spec = spec;
         this.reference = reference;
         this.referenceRows = referenceRows;
         this.before = before;
+        this.foresight = foresight;
     }
 
     ReportSections of(TimeWindow window, JudgedRows rows, Reference.Counted counted, BinaryPerformance performance) {
         ReportSections.Builder sections = ReportSections.with(reference.distributions(counted));
         if (rows.labelled().length > 0) {
-            sections.outcomes(Outcomes.measure(rows.outcomes(), OutcomeOptions.defaults()));
+            OutcomeReport realised = Outcomes.measure(rows.outcomes(), OutcomeOptions.defaults());
+            sections.outcomes(realised);
+            sections.estimates(foresight.reconciled(realised));
+        } else {
+            sections.estimates(foresight.past().without());
         }
         WindowHistory history = before.filter(known -> known.length().equals(window.length()))
                 .orElseGet(() -> WindowHistory.empty(window.length()));

@@ -7,9 +7,12 @@ import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.performance.Estimate;
+import dev.perennial.workflows.monitor.EstimateReport;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What the timeline says of a window: the verdict first, then the few figures that show how the window was. */
 final class WindowSentences {
@@ -23,6 +26,31 @@ final class WindowSentences {
         return report.window().label() + ": " + word(verdict) + "; "
                 + logLoss(verdict.evidence().champion()) + ", "
                 + verdict.evidence().drift().count();
+    }
+
+    /** {@code 2013-03-01/P7D, 6,551 rows before their labels: no estimate speaks for harm; …, 8 of 16 columns drifted}. */
+    static String estimated(EstimateReport report) {
+        WindowVerdict verdict = report.verdict();
+        return String.format(
+                Locale.ROOT,
+                "%s, %,d rows before their labels: %s, %s",
+                report.window().label(),
+                report.estimate().rows(),
+                verdict.word() == WindowVerdict.Word.HARM_ESTIMATED
+                        ? "harm is estimated, " + verdict.because()
+                        : verdict.because(),
+                verdict.evidence().drift().count());
+    }
+
+    /** The trusted estimates by name. */
+    static SortedMap<String, Double> estimates(EstimateReport report) {
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        report.estimate()
+                .metrics()
+                .forEach((metric, value) -> value.trusted()
+                        .ifPresent(trusted -> numbers.put("estimated-" + metric.label(), trusted.value())));
+        numbers.put("rows", (double) report.estimate().rows());
+        return numbers;
     }
 
     /** The columns that changed most, and that this alone asks for nothing. */

@@ -35,6 +35,25 @@ public interface MonitorActivities {
     @ActivityMethod
     AlertSteps alerts(ModelName model, WindowJudgement judgement);
 
+    /**
+     * The windows that have closed, whose labels are not mature, and of which no estimate is kept; oldest first and at most
+     * a few.
+     */
+    @ActivityMethod
+    Due awaitingLabels(ModelName model);
+
+    /** Estimates without labels how a window will turn out, keeps the estimate, and writes it to the log. */
+    @ActivityMethod
+    WindowForecast estimate(ModelName model, TimeWindow window);
+
+    /**
+     * What a window is expected to turn out as.
+     *
+     * @param verdict the word of the decision: presumed-healthy, harm-estimated, silence, not-evaluable
+     * @param report the {@link EstimateReport}
+     */
+    record WindowForecast(TimeWindow window, String verdict, String because, Digest report) {}
+
     /** What to do about alerts. A list alone would lose the kinds of its elements on the wire. */
     record AlertSteps(List<AlertStep> steps) {
         /** Copies the list. */

@@ -25,6 +25,8 @@ import java.util.Optional;
 public final class MonitorWorkflowImpl implements MonitorWorkflow {
     /* Runs that began before segments were profiled apart judge their windows without it; the evaluation then counts. */
     private static final String SEGMENTS = "segments-profiled-apart";
+    /* Looks that began before windows were estimated at their close end without it. */
+    private static final String ESTIMATES = "windows-estimated-at-their-close";
 
     private final MonitorActivities registry =
             Workflow.newActivityStub(MonitorActivities.class, RegistryCalls.writes());
@@ -66,6 +68,9 @@ public final class MonitorWorkflowImpl implements MonitorWorkflow {
                 judged.add(judgement);
                 Workflow.setCurrentDetails(window.label() + ": " + judgement.verdict());
             }
+        }
+        if (Workflow.getVersion(ESTIMATES, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+            new EarlyLooks().estimateWhatWaits(model);
         }
         return new MonitorSummary(judged, note);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param integrity what is wrong with the rows
  * @param patterns volume and metrics beside windows of the same season
  * @param history what earlier windows had, this one included
+ * @param estimates what was estimated before the labels came, beside what they show
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ReportSections(
@@ -27,7 +28,8 @@ public record ReportSections(
         Optional<OutcomeReport> referenceOutcomes,
         Optional<IntegritySection> integrity,
         Optional<PatternSection> patterns,
-        Optional<WindowHistory> history) {
+        Optional<WindowHistory> history,
+        Optional<EstimateReconciliation> estimates) {
 
     /** Copies the lists. */
     public ReportSections {
@@ -47,6 +49,7 @@ public record ReportSections(
         private Optional<IntegritySection> integrity = Optional.empty();
         private Optional<PatternSection> patterns = Optional.empty();
         private Optional<WindowHistory> history = Optional.empty();
+        private Optional<EstimateReconciliation> estimates = Optional.empty();
 
         private Builder(List<ColumnDistribution> distributions) {
             this.distributions = distributions;
@@ -77,9 +80,16 @@ public record ReportSections(
             return this;
         }
 
+        /** Adds the estimates beside what the labels show. */
+        public Builder estimates(EstimateReconciliation reconciled) {
+            estimates = Optional.of(reconciled);
+            return this;
+        }
+
         /** The sections given so far. */
         public ReportSections build() {
-            return new ReportSections(distributions, outcomes, referenceOutcomes, integrity, patterns, history);
+            return new ReportSections(
+                    distributions, outcomes, referenceOutcomes, integrity, patterns, history, estimates);
         }
     }
 }

@@ -73,6 +73,29 @@ class MonitorWorkflowTest {
     }
 
     @Test
+    void windowsThatWaitForTheirLabelsAreEstimatedAfterThoseThatAreDue() {
+        script.due(List.of(FIRST)).awaiting(SECOND, THIRD);
+
+        look().run(new MonitorRequest(MODEL, Optional.empty()));
+
+        assertThat(loop.registry().timeline())
+                .containsExactly(
+                        "window-evaluated " + FIRST + " healthy",
+                        "window-estimated " + SECOND,
+                        "window-estimated " + THIRD);
+    }
+
+    @Test
+    void anEstimateThatCannotBeMadeDoesNotStopTheLook() {
+        script.failing("estimate").due(List.of(FIRST)).awaiting(SECOND);
+
+        MonitorSummary summary = look().run(new MonitorRequest(MODEL, Optional.empty()));
+
+        assertThat(summary.judged()).hasSize(1);
+        assertThat(loop.registry().timeline()).containsExactly("window-evaluated " + FIRST + " healthy");
+    }
+
+    @Test
     void suggestionToAModelWithoutEntityFailsTheLookVisibly() {
         script.due(List.of(FIRST), FIRST);
 

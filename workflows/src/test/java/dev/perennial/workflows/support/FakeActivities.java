@@ -266,6 +266,20 @@ public final class FakeActivities {
         }
 
         @Override
+        public Due awaitingLabels(ModelName model) {
+            return new Due(script.awaiting(), "");
+        }
+
+        @Override
+        public WindowForecast estimate(ModelName model, TimeWindow window) {
+            if (script.fails("estimate")) {
+                throw ActivityFailures.INVALID.failure("no reference rows", null);
+            }
+            registry.write("window-estimated " + window);
+            return new WindowForecast(window, "presumed-healthy", "no estimate speaks for harm", Digest.of("estimate"));
+        }
+
+        @Override
         public Optional<Digest> fitChallenger(ModelName model, TimeWindow window) {
             if (script.fails("challenger")) {
                 throw ActivityFailures.INVALID.failure("too few rows", null);

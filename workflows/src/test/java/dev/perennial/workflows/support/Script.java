@@ -19,6 +19,7 @@ public final class Script {
     private final Set<String> failing = new LinkedHashSet<>();
     private final Deque<Verdict> verdicts = new ArrayDeque<>();
     private final List<TimeWindow> due = new ArrayList<>();
+    private final List<TimeWindow> awaiting = new ArrayList<>();
     private final Set<TimeWindow> suggesting = new LinkedHashSet<>();
     private final Map<TimeWindow, List<AlertFinding>> findings = new LinkedHashMap<>();
     private Verdict usualVerdict = Verdict.ADVANCE;
@@ -54,6 +55,15 @@ public final class Script {
 
     synchronized List<AlertFinding> findingsOf(TimeWindow window) {
         return findings.getOrDefault(window, List.of());
+    }
+
+    public synchronized Script awaiting(TimeWindow... windows) {
+        awaiting.addAll(List.of(windows));
+        return this;
+    }
+
+    synchronized List<TimeWindow> awaiting() {
+        return List.copyOf(awaiting);
     }
 
     public synchronized Script dataProblem(String problem) {
