@@ -58,8 +58,7 @@ final class EarlyLook {
     }
 
     /** The estimate of a window, made now unless it is kept already. */
-    Digest estimate(
-            ModelState state, ModelSpec spec, TimeWindow window, EstimateTrackRecords past) {
+    Digest estimate(ModelState state, ModelSpec spec, TimeWindow window, EstimateTrackRecords past) {
         ModelVersion champion = state.requireChampion();
         return kept.once(key(champion, window), Kept.class, () -> {
                     EstimateReport report = look(state.model(), champion, spec, window, past);
@@ -69,11 +68,7 @@ final class EarlyLook {
     }
 
     private EstimateReport look(
-            ModelName name,
-            ModelVersion version,
-            ModelSpec spec,
-            TimeWindow window,
-            EstimateTrackRecords past) {
+            ModelName name, ModelVersion version, ModelSpec spec, TimeWindow window, EstimateTrackRecords past) {
         VersionManifest manifest = workbench.registry().manifest(version);
         CompiledModel model = workbench.models().of(manifest.compiledModel());
         Reference reference = workbench.registry().document(manifest.referenceProfile(), Reference.class);
