@@ -4,6 +4,7 @@ import dev.perennial.activities.context.RunStore;
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.LogQuery;
 import dev.perennial.activities.data.LoggedRows;
+import dev.perennial.activities.profiles.SegmentProfiles;
 import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ReferenceRows;
 import dev.perennial.monitoring.decision.AlarmTally;
@@ -17,6 +18,7 @@ import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.estimation.WindowEstimate;
 import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.performance.LabelMaturity;
+import dev.perennial.monitoring.profile.SegmentProfile;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.ModelVersion;
@@ -36,10 +38,12 @@ import java.util.Optional;
  */
 final class EarlyLook {
     private final Workbench workbench;
+    private final SegmentProfiles profiles;
     private final RunStore kept;
 
-    EarlyLook(Workbench workbench) {
+    EarlyLook(Workbench workbench, SegmentProfiles profiles) {
         this.workbench = workbench;
+        this.profiles = profiles;
         kept = new RunStore(workbench.store());
     }
 
@@ -73,6 +77,7 @@ final class EarlyLook {
         CompiledModel model = workbench.models().of(manifest.compiledModel());
         Reference reference = workbench.registry().document(manifest.referenceProfile(), Reference.class);
         LoggedRows rows = workbench.log().read(new LogQuery(name, model.schema(), window, Optional.empty()));
+        SegmentProfile counted = profiles.sum(version, window).profile();
         JudgedRows judged = new JudgedRows(rows, model.scoreAll(rows.features()), reference.unseenFrom());
         Reference.Rows stored = reference
                 .rows()
@@ -83,7 +88,8 @@ final class EarlyLook {
         WindowEstimate estimate = estimation.estimate(judged, fresh);
         List<HarmVerdict> harm = estimation.judge(past.temper(estimate));
         WindowEvidence evidence = new WindowEvidence(
-                reference.drift(reference.count(rows.features(), judged.scores()), Policies.drift(spec)),
+                reference.drift(
+                        new Reference.Counted(counted.featureProfile(), counted.scoreProfile()), Policies.drift(spec)),
                 BinaryPerformance.measure(new double[0], new boolean[0], new LabelMaturity(0, fresh.length)),
                 reference.performance(),
                 new StalenessVerdict.NotEvaluable("it needs labels"),

@@ -9,9 +9,9 @@ import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ReferenceRows;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.WindowVerdict;
+import dev.perennial.monitoring.estimation.EstimateTrackRecords;
 import dev.perennial.monitoring.profile.ProfileCodec;
 import dev.perennial.monitoring.profile.SegmentProfile;
-import dev.perennial.monitoring.estimation.EstimateTrackRecords;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
@@ -60,7 +60,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         challengers = new ChallengerFitting(workbench);
         profiles = new SegmentProfiles(workbench);
         silence = new Silence(workbench);
-        earlyLook = new EarlyLook(workbench);
+        earlyLook = new EarlyLook(workbench, profiles);
     }
 
     @Override

@@ -17,10 +17,16 @@ final class EarlyLooks {
             Workflow.newActivityStub(MonitorActivities.class, RegistryCalls.writes());
     private final MonitorActivities estimation =
             Workflow.newActivityStub(MonitorActivities.class, MonitorOptions.estimation());
+    private final SegmentFanOut segments;
+
+    EarlyLooks(SegmentFanOut segments) {
+        this.segments = segments;
+    }
 
     void estimateWhatWaits(ModelName model) {
         try {
             for (TimeWindow window : registry.awaitingLabels(model).windows()) {
+                segments.profile(model, window);
                 estimation.estimate(model, window);
             }
         } catch (ActivityFailure failure) {
