@@ -14,10 +14,10 @@ import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.workflows.alert.AlertStep;
-import dev.perennial.workflows.monitor.EstimateReconciliation;
 import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowForecast;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
+import dev.perennial.workflows.monitor.ReportSections;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,16 +163,18 @@ class MonitoredStreamTest {
         serveDays(8, 14, Inputs.USUAL, SyntheticStream::law);
         WindowReport report = world.registry.document(lookAtWhatIsDue().get(0).report(), WindowReport.class);
 
-        EstimateReconciliation reconciled =
-                report.sections().orElseThrow().estimates().orElseThrow();
-        assertThat(reconciled.estimate()).contains(forecast.report());
-        assertThat(reconciled.compared())
-                .filteredOn(compared -> compared.metric() == EstimatedMetric.LOG_LOSS)
+        ReportSections sections = report.sections().orElseThrow();
+        assertThat(report.context().orElseThrow().basis().estimate()).contains(forecast.report());
+        assertThat(sections.estimates().orElseThrow().metrics())
+                .filteredOn(line -> line.metric() == EstimatedMetric.LOG_LOSS)
                 .singleElement()
-                .satisfies(compared -> assertThat(
-                                compared.estimated().trusted().orElseThrow().value())
-                        .isCloseTo(compared.realised().point().orElseThrow(), within(0.05)));
-        assertThat(reconciled.trackRecords().of(EstimatedMetric.LOG_LOSS).windows())
+                .satisfies(line -> assertThat(
+                                line.estimate().trusted().orElseThrow().value())
+                        .isCloseTo(line.realised().orElseThrow(), within(0.05)));
+        assertThat(sections.estimateRecords()
+                        .orElseThrow()
+                        .of(EstimatedMetric.LOG_LOSS)
+                        .windows())
                 .isEqualTo(1);
     }
 

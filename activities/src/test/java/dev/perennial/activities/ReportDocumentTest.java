@@ -16,6 +16,7 @@ import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,13 @@ class ReportDocumentTest {
         try (World world = new World(directory)) {
             SyntheticStream stream = new SyntheticStream(7, 300);
             world.bootstrap(stream);
+            String declared = World.SPEC
+                    .replace(
+                            "  retrain:",
+                            "  slices: [kind, {name: tall, where: height > 1}]\n  sensitive: [kind]\n  retrain:")
+                    .replace("every: P7D, window: P7D}", "every: P7D, window: P7D, compat: evidently-0.7}");
+            Digest file = world.registry.putBlob(declared.getBytes(StandardCharsets.UTF_8));
+            world.append("watch more", TimelineKind.SPEC_CHANGED, new RegistryChange.SpecApplied(file, 2));
             world.append(
                     "monitor",
                     TimelineKind.MONITORING_STARTED,
@@ -50,8 +58,18 @@ class ReportDocumentTest {
 
             assertThat(problems(judged)).isEmpty();
             assertThat(judged.at("/context/rows/labelled").asLong()).isEqualTo(2100);
-            assertThat(judged.at("/context/spec/revision").asInt()).isEqualTo(1);
+            assertThat(judged.at("/context/spec/revision").asInt()).isEqualTo(2);
             assertThat(judged.at("/sections/distributions")).hasSize(4);
+            assertThat(judged.at("/sections/slices/report/slices")).hasSize(3);
+            assertThat(judged.at("/sections/slices/because").asText())
+                    .startsWith("the window as a whole is worse than the reference");
+            assertThat(judged.at("/sections/bias/report/columns/0/groups")).hasSize(2);
+            assertThat(judged.at("/sections/estimates/metrics/0/record/windows").asInt())
+                    .isEqualTo(1);
+            assertThat(judged.at("/sections/evidently/presets")).hasSize(3);
+            assertThat(judged.at("/sections/history/points")).hasSize(1);
+            assertThat(judged.at("/sections/integrity/findings").isArray()).isTrue();
+            assertThat(judged.findValuesAsText("value")).doesNotContain("NaN", "Infinity", "-Infinity");
             assertThat(problems(empty)).isEmpty();
             assertThat(empty.at("/verdict/word").asText()).isEqualTo("silence");
         }

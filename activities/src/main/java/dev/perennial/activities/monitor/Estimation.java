@@ -16,10 +16,11 @@ import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.performance.Outcomes;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ObjectiveSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -60,13 +61,23 @@ final class Estimation {
 
     /** One verdict for each objective that can be estimated, the most alarming first. */
     List<HarmVerdict> judge(WindowEstimate estimate) {
-        List<HarmVerdict> verdicts = new ArrayList<>();
+        return limits().values().stream()
+                .map(limit -> HarmJudgement.judge(estimate, limit, HarmPolicy.standard()))
+                .sorted(Comparator.comparingInt(Estimation::rank))
+                .toList();
+    }
+
+    /** Where harm begins, for each objective on a metric that can be estimated; of two on one metric, the stricter. */
+    Map<EstimatedMetric, HarmLimit> limits() {
+        Map<EstimatedMetric, HarmLimit> limits = new EnumMap<>(EstimatedMetric.class);
         for (ObjectiveSpec objective : objectives) {
-            limit(objective)
-                    .ifPresent(limit -> verdicts.add(HarmJudgement.judge(estimate, limit, HarmPolicy.standard())));
+            limit(objective).ifPresent(limit -> limits.merge(limit.metric(), limit, Estimation::stricter));
         }
-        verdicts.sort(Comparator.comparingInt(Estimation::rank));
-        return verdicts;
+        return limits;
+    }
+
+    private static HarmLimit stricter(HarmLimit one, HarmLimit other) {
+        return (one.limit() - other.limit()) * one.metric().worse() <= 0 ? one : other;
     }
 
     private Optional<HarmLimit> limit(ObjectiveSpec objective) {

@@ -54,6 +54,11 @@ final class JudgedRows {
         return new LabelMaturity(labelled.length, fresh.length);
     }
 
+    /** The features of all rows by column. */
+    ColumnTable table() {
+        return ReferenceRows.table(rows.features());
+    }
+
     /** The features of the given rows by column. */
     ColumnTable table(int[] selection) {
         return ReferenceRows.table(rows.features().select(selection));
@@ -64,6 +69,16 @@ final class JudgedRows {
         return BinaryRows.of(scores(labelled), labels(labelled))
                 .inBlocks(blocks(labelled))
                 .withMaturity(maturity());
+    }
+
+    /** All rows that the champion has not seen, those without a label included, in blocks of days. */
+    BinaryRows traffic() {
+        return BinaryRows.ofArrived(
+                        scores(fresh),
+                        IntStream.of(fresh)
+                                .mapToDouble(row -> rows.labels()[row])
+                                .toArray())
+                .inBlocks(blocks(fresh));
     }
 
     double[] scores(int[] selection) {

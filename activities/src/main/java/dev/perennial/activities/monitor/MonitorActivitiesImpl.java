@@ -10,6 +10,7 @@ import dev.perennial.activities.reference.ReferenceRows;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.estimation.EstimateTrackRecords;
+import dev.perennial.monitoring.estimation.WindowEstimate;
 import dev.perennial.monitoring.profile.ProfileCodec;
 import dev.perennial.monitoring.profile.SegmentProfile;
 import dev.perennial.registry.Actor;
@@ -30,7 +31,6 @@ import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.workflows.alert.AlertPolicy;
 import dev.perennial.workflows.alert.AlertStep;
-import dev.perennial.workflows.monitor.EstimateReconciliation;
 import dev.perennial.workflows.monitor.EstimateReport;
 import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.ReportContext;
@@ -138,9 +138,8 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     private WindowForecast forecast(ModelName model, TimeWindow window) {
         ModelState state = workbench.registry().state(model);
         ModelVersion champion = state.requireChampion();
-        EstimateTrackRecords past = reconciled(lastReport(state, window)
-                        .filter(known -> known.report().champion().equals(champion)))
-                .trackRecords();
+        EstimateTrackRecords past = records(lastReport(state, window)
+                .filter(known -> known.report().champion().equals(champion)));
         Digest document = earlyLook.estimate(state, workbench.spec(state), window, past);
         EstimateReport report = workbench.registry().document(document, EstimateReport.class);
         String sentence = WindowSentences.estimated(report);
@@ -200,8 +199,8 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                                 spec,
                                 reference,
                                 reference.rows().map(stored -> ReferenceRows.heldOut(workbench, stored, champion)),
-                                last.flatMap(known -> known.report().sections()).flatMap(ReportSections::history),
-                                foresight(version, window, term)),
+                                last.flatMap(known -> known.report().sections()),
+                                new Foresight(earlyLook.found(version, window).map(this::estimateIn), records(term))),
                         challenger.map(digest -> new WindowEvaluation.Challenger(
                                 digest, workbench.models().of(digest))),
                         term.map(LastReport::report),
@@ -222,19 +221,14 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 new TreeMap<>(report.numbers()));
     }
 
-    private Foresight foresight(ModelVersion champion, TimeWindow window, Optional<LastReport> term) {
-        return new Foresight(
-                earlyLook
-                        .found(champion, window)
-                        .map(document -> new Foresight.Kept(
-                                document, workbench.registry().document(document, EstimateReport.class))),
-                reconciled(term));
+    private WindowEstimate estimateIn(Digest document) {
+        return workbench.registry().document(document, EstimateReport.class).estimate();
     }
 
-    private static EstimateReconciliation reconciled(Optional<LastReport> term) {
+    private static EstimateTrackRecords records(Optional<LastReport> term) {
         return term.flatMap(known -> known.report().sections())
-                .flatMap(ReportSections::estimates)
-                .orElseGet(EstimateReconciliation::none);
+                .flatMap(ReportSections::estimateRecords)
+                .orElseGet(EstimateTrackRecords::empty);
     }
 
     private Circumstances circumstances(
@@ -255,6 +249,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                         manifest.referenceProfile(),
                         manifest.compiledModel(),
                         challenger,
+                        earlyLook.found(state.requireChampion(), window),
                         List.of(workbench.registry().putBlob(ProfileCodec.encode(counted))),
                         before));
     }

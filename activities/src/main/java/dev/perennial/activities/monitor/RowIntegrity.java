@@ -10,7 +10,6 @@ import dev.perennial.monitoring.integrity.IntegrityProfile;
 import dev.perennial.monitoring.integrity.WindowFacts;
 import dev.perennial.monitoring.report.IntegritySection;
 import dev.perennial.monitoring.table.Column;
-import dev.perennial.monitoring.table.ColumnTable;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.FeatureSpec;
 import dev.perennial.registry.spec.ModelSpec;
@@ -45,9 +44,8 @@ final class RowIntegrity {
 
     /** Empty where the window is the reference itself, which differs from it in nothing. */
     Optional<IntegritySection> assess(TimeWindow window, JudgedRows rows, List<Long> volumes) {
-        ColumnTable table = rows.table(IntStream.range(0, rows.logged().size()).toArray());
         IntegrityProfile current =
-                IntegrityProfile.of(frame, table, millis(rows.logged().eventTimes()));
+                IntegrityProfile.of(frame, rows.table(), millis(rows.logged().eventTimes()));
         if (reference.rows() == 0 || reference.equals(current)) {
             return Optional.empty();
         }

@@ -21,6 +21,7 @@ import dev.perennial.monitoring.paired.PairedTest;
 import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.LabelMaturity;
+import dev.perennial.monitoring.report.FalseAlarmSection;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.PlainTime;
@@ -109,7 +110,9 @@ final class WindowEvaluation {
                 numbers,
                 notes(judged),
                 Optional.of(circumstances.of(judged, reference.unseenFrom())),
-                Optional.of(sections));
+                Optional.of(verdict.ruling()
+                        .map(ruling -> sections.with(FalseAlarmSection.of(ruling)))
+                        .orElse(sections)));
     }
 
     private List<String> notes(JudgedRows judged) {

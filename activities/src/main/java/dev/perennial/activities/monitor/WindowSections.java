@@ -2,6 +2,8 @@ package dev.perennial.activities.monitor;
 
 import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ReferenceRows;
+import dev.perennial.monitoring.estimation.EstimatedMetric;
+import dev.perennial.monitoring.joint.JointDrift;
 import dev.perennial.monitoring.paired.Gaussian;
 import dev.perennial.monitoring.pattern.WorseSide;
 import dev.perennial.monitoring.performance.BinaryPerformance;
@@ -11,12 +13,14 @@ import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.OutcomeOptions;
 import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.performance.Outcomes;
+import dev.perennial.monitoring.report.EstimateSection;
 import dev.perennial.monitoring.report.PatternSection;
 import dev.perennial.monitoring.report.WindowHistory;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.workflows.monitor.ReportSections;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,22 +31,23 @@ import java.util.TreeMap;
  */
 final class WindowSections {
     private static final double TOLERATED = 0.05;
+    private static final long SEED = 1;
 
     private final ModelSpec spec;
     private final Reference reference;
     private final Optional<ReferenceRows> referenceRows;
-    private final Optional<WindowHistory> before;
+    private final Optional<ReportSections> before;
     private final Foresight foresight;
 
     /**
      * {@code referenceRows} are absent where a version was registered by a release that did not name them; {@code before}
-     * is what the report before hands on, {@code foresight} what was estimated of the window.
+     * are those of the report before, which hand their records on; {@code foresight} is what was estimated of the window.
      */
     WindowSections(
             ModelSpec spec,
             Reference reference,
             Optional<ReferenceRows> referenceRows,
-            Optional<WindowHistory> before,
+            Optional<ReportSections> before,
             Foresight foresight) {
         this.spec = spec;
         this.reference = reference;
@@ -53,20 +58,31 @@ final class WindowSections {
 
     ReportSections of(TimeWindow window, JudgedRows rows, Reference.Counted counted, BinaryPerformance performance) {
         ReportSections.Builder sections = ReportSections.with(reference.distributions(counted));
-        if (rows.labelled().length > 0) {
-            OutcomeReport realised = Outcomes.measure(rows.outcomes(), OutcomeOptions.defaults());
-            sections.outcomes(realised);
-            sections.estimates(foresight.reconciled(realised));
-        } else {
-            sections.estimates(foresight.past().without());
-        }
-        WindowHistory history = before.filter(known -> known.length().equals(window.length()))
+        Optional<OutcomeReport> outcomes = rows.labelled().length == 0
+                ? Optional.empty()
+                : Optional.of(Outcomes.measure(rows.outcomes(), OutcomeOptions.defaults()));
+        outcomes.ifPresent(sections::outcomes);
+        Map<EstimatedMetric, Double> realised =
+                outcomes.map(WindowSections::realised).orElseGet(Map::of);
+        sections.estimateRecords(foresight
+                .estimate()
+                .map(made -> foresight.past().after(made, realised))
+                .orElseGet(foresight::past));
+        TrafficParts parts = new TrafficParts(spec, rows.table(rows.fresh()), rows.traffic());
+        parts.bias().ifPresent(sections::bias);
+        sections.weakSlices(parts.weak());
+        WindowHistory history = before.flatMap(ReportSections::history)
+                .filter(known -> known.length().equals(window.length()))
                 .orElseGet(() -> WindowHistory.empty(window.length()));
         referenceRows.ifPresent(known -> {
             sections.referenceOutcomes(Outcomes.measure(known.scored().rows(), OutcomeOptions.defaults()));
             RowIntegrity.of(spec, known)
                     .assess(window, rows, history.volumesAlike(window.from()))
                     .ifPresent(sections::integrity);
+            estimated(known, rows, realised).ifPresent(sections::estimates);
+            parts.slices(known).ifPresent(sections::slices);
+            sections.joint(JointDrift.between(known.table(), rows.table(), SEED));
+            EvidentlySection.of(spec, known, rows).ifPresent(sections::evidently);
         });
         WindowHistory now = history.plus(
                 new WindowHistory.Point(window.from(), rows.logged().size(), levels(performance)));
@@ -74,16 +90,39 @@ final class WindowSections {
         return sections.build();
     }
 
+    /* The estimate made when the window closed; one made now where the labels were there first. Only the former is a
+    forecast, so only that one enters the record. */
+    private Optional<EstimateSection> estimated(
+            ReferenceRows known, JudgedRows rows, Map<EstimatedMetric, Double> realised) {
+        int[] fresh = rows.fresh();
+        if (fresh.length == 0) {
+            return Optional.empty();
+        }
+        Estimation estimation = Estimation.of(known, fresh.length, spec);
+        return Optional.of(EstimateSection.of(
+                foresight.estimate().orElseGet(() -> estimation.estimate(rows, fresh)),
+                estimation.limits(),
+                foresight.past(),
+                realised));
+    }
+
+    private static Map<EstimatedMetric, Double> realised(OutcomeReport outcomes) {
+        Map<EstimatedMetric, Double> realised = new EnumMap<>(EstimatedMetric.class);
+        for (EstimatedMetric metric : EstimatedMetric.values()) {
+            outcomes.metrics().stream()
+                    .filter(value -> value.name().toString().equals(metric.label()))
+                    .forEach(value -> value.estimate().point().ifPresent(point -> realised.put(metric, point)));
+        }
+        return realised;
+    }
+
     /* The declared metrics, each with the side on which it gets worse. */
     private SortedMap<String, WorseSide> worse() {
         SortedMap<String, WorseSide> worse = new TreeMap<>();
-        for (Metric metric : List.of(Metric.LOG_LOSS, Metric.BRIER, Metric.AUC, Metric.ACCURACY)) {
-            if (spec.objectives().stream()
-                    .anyMatch(declared -> declared.metric().equals(metric.label()))) {
-                worse.put(
-                        metric.label(),
-                        metric.direction() == Direction.LOWER_IS_BETTER ? WorseSide.HIGHER : WorseSide.LOWER);
-            }
+        for (Metric metric : DeclaredMetrics.of(spec)) {
+            worse.put(
+                    metric.label(),
+                    metric.direction() == Direction.LOWER_IS_BETTER ? WorseSide.HIGHER : WorseSide.LOWER);
         }
         return worse;
     }

@@ -3,6 +3,7 @@ package dev.perennial.cli.verbs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perennial.cli.print.Card;
 import dev.perennial.cli.print.Cell;
 import dev.perennial.cli.print.Printer;
@@ -42,6 +43,38 @@ final class ReportView implements View {
             .column("NOISE", "/measurements/0/noiseThreshold")
             .column("ADJUSTED P", "/measurements/0/adjustedPValue")
             .column("REASON", "/reason");
+    private static final Table FINDINGS = Table.of("", "")
+            .column("ABOUT", "/subject")
+            .column("STATE", "/state")
+            .column("WHAT WAS FOUND", "/because")
+            .column("WHERE TO LOOK", "/hint");
+    private static final Table ESTIMATES = Table.of("", "")
+            .column("ESTIMATED", "/metric")
+            .column("TRUST", "/estimate/kind")
+            .column("VALUE", "/estimate/value")
+            .column("FROM", "/estimate/lower")
+            .column("TO", "/estimate/upper")
+            .column("REALISED", "/realised")
+            .column("AGAINST ITS LIMIT", "/harm/verdict/kind")
+            .column("REASON", "/estimate/reason");
+    private static final Table SLICES = Table.of("", "")
+            .column("SLICE", "/name")
+            .column("TRAFFIC", "/share")
+            .column("BEFORE", "/referenceShare")
+            .column("METRIC", "/metric")
+            .column("WINDOW", "/window")
+            .column("REFERENCE", "/reference")
+            .column("THAN BEFORE", "/againstReference")
+            .column("THAN THE REST", "/againstRest")
+            .column("IMPACT", "/impact");
+    private static final Table WEAK = Table.of("", "")
+            .column("FOUND WEAK WHERE", "/where")
+            .column("TRAFFIC", "/share")
+            .column("EXCESS LOSS", "/excess/value")
+            .column("FROM", "/excess/lower")
+            .column("TO", "/excess/upper")
+            .column("ADJUSTED P", "/adjustedPValue")
+            .column("IMPACT", "/impact");
     private static final Table EVENTS = Table.of("", "Nothing else happened.")
             .column("TIME", "/at", Cell.TIME)
             .column("EVENT", "/kind")
@@ -59,7 +92,14 @@ final class ReportView implements View {
         reasons(report.at("/verdict/reasons"), printer);
         objectives(report.at("/verdict/objectives"), printer);
         columns(report.at("/verdict/evidence/drift/columns"), printer);
+        slices(report.at("/sections/slices"), printer);
+        weakSlices(report.at("/sections/weakSlices/confirmed"), printer);
+        integrity(report.at("/sections/integrity"), printer);
+        estimates(report.at("/sections/estimates/metrics"), printer);
+        sentences(report.at("/sections/bias/because"), printer);
+        patterns(report.at("/sections/patterns/comparisons"), printer);
         events(report.at("/context/events"), printer);
+        alarms(report.at("/sections/falseAlarms/because"), printer);
         notes(report.path("notes"), printer);
     }
 
@@ -71,7 +111,13 @@ final class ReportView implements View {
         JsonNode verdict = report.path("verdict");
         printer.line(Cell.TEXT.of(verdict.path("word")).toUpperCase(Locale.ROOT) + ": "
                 + Cell.TEXT.of(verdict.at("/reasons/0")));
-        printer.line("action: " + Cell.TEXT.of(verdict.path("action")));
+        JsonNode cause = verdict.at("/ruling/cause");
+        if (!cause.path("cause").asText("none").equals("none")) {
+            printer.line("cause: " + Cell.TEXT.of(cause.path("cause")) + ", " + Cell.TEXT.of(cause.path("because")));
+        }
+        String severity = verdict.at("/ruling/severity").asText("log");
+        printer.line("action: " + Cell.TEXT.of(verdict.path("action"))
+                + (severity.equals("log") ? "" : " (" + Printer.printable(severity) + ")"));
     }
 
     private static void rows(JsonNode report, Printer printer) {
@@ -117,6 +163,91 @@ final class ReportView implements View {
             if (stable > 0 && !told.isEmpty()) {
                 printer.line(stable + (stable == 1 ? " more column is stable" : " more columns are stable"));
             }
+        }
+    }
+
+    /* Those that are worse, by metric; the sentence counts the others. */
+    private static void slices(JsonNode section, Printer printer) {
+        if (section.isMissingNode()) {
+            return;
+        }
+        ArrayNode worse = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode slice : section.at("/report/slices")) {
+            for (JsonNode metric : slice.path("metrics")) {
+                String before = metric.at("/againstReference/kind").asText();
+                String rest = metric.at("/againstRest/kind").asText();
+                if (before.equals("worse") || rest.equals("worse")) {
+                    worse.addObject()
+                            .put("name", slice.path("name").asText())
+                            .put("share", percent(slice.at("/share/value")))
+                            .put("referenceShare", percent(slice.at("/referenceShare/value")))
+                            .put("metric", metric.at("/window/name").asText())
+                            .put("againstReference", before)
+                            .put("againstRest", rest)
+                            .set("window", metric.at("/window/estimate/value"));
+                    ObjectNode row = (ObjectNode) worse.get(worse.size() - 1);
+                    row.set("reference", metric.at("/reference/estimate/value"));
+                    row.set("impact", metric.path("impact"));
+                }
+            }
+        }
+        printer.line("");
+        if (worse.isEmpty()) {
+            printer.line("slices: " + Cell.TEXT.of(section.path("because")));
+        } else {
+            SLICES.print(worse, printer);
+        }
+    }
+
+    private static void weakSlices(JsonNode slices, Printer printer) {
+        if (!slices.isEmpty()) {
+            printer.line("");
+            WEAK.print(slices, printer);
+        }
+    }
+
+    private static String percent(JsonNode share) {
+        return share.isNumber() ? String.format(Locale.ROOT, "%.1f %%", 100 * share.asDouble()) : "";
+    }
+
+    private static void integrity(JsonNode section, Printer printer) {
+        if (!section.isMissingNode()) {
+            printer.line("");
+            if (section.path("findings").isEmpty()) {
+                printer.line("integrity: " + Cell.TEXT.of(section.path("because")));
+            } else {
+                FINDINGS.print(section.path("findings"), printer);
+            }
+        }
+    }
+
+    private static void estimates(JsonNode lines, Printer printer) {
+        if (!lines.isEmpty()) {
+            printer.line("");
+            ESTIMATES.print(where(lines, line -> line.has("harm")), printer);
+        }
+    }
+
+    private static void sentences(JsonNode sentences, Printer printer) {
+        if (!sentences.isEmpty()) {
+            printer.line("");
+            sentences.forEach(sentence -> printer.line("groups: " + Cell.TEXT.of(sentence)));
+        }
+    }
+
+    private static void patterns(JsonNode comparisons, Printer printer) {
+        ArrayNode departed = where(
+                comparisons, compared -> compared.at("/outcome/kind").asText().equals("departed"));
+        if (!departed.isEmpty()) {
+            printer.line("");
+            departed.forEach(compared -> printer.line("season: " + Cell.TEXT.of(compared.path("because"))));
+        }
+    }
+
+    private static void alarms(JsonNode sentence, Printer printer) {
+        if (sentence.isTextual()) {
+            printer.line("");
+            printer.line("false alarms: " + Cell.TEXT.of(sentence));
         }
     }
 

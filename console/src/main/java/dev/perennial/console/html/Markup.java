@@ -25,7 +25,7 @@ public final class Markup {
 
     /** A name or sentence from elsewhere, whose writing direction ends where it does. */
     public static Markup name(String name) {
-        return new Markup("<bdi>" + escaped(name) + "</bdi>");
+        return name.isEmpty() ? EMPTY : new Markup("<bdi>" + escaped(name) + "</bdi>");
     }
 
     /** One after the other. */

@@ -19,6 +19,11 @@ final class BackgroundPart {
     Markup markup() {
         return Markup.all(
                 ReportPage.section("Events in the window", Markup.EMPTY, events()),
+                ReportPage.section(
+                        "False alarms",
+                        Markup.EMPTY,
+                        Markup.name(Words.sentence(
+                                report.at("/sections/falseAlarms/because").asText("")))),
                 ReportPage.section("Rows", Markup.EMPTY, rows()),
                 ReportPage.section("What this report rests on", Markup.EMPTY, basis()));
     }

@@ -13,10 +13,12 @@ final class DriftPart {
     private static final int SHOWN_AT_ONCE = 6;
 
     private final JsonNode columns;
+    private final JsonNode joint;
     private final Map<String, JsonNode> distributions = new HashMap<>();
 
     DriftPart(JsonNode report) {
         columns = report.at("/verdict/evidence/drift/columns");
+        joint = report.at("/sections/joint");
         report.at("/sections/distributions")
                 .forEach(found -> distributions.put(found.path("column").asText(), found));
     }
@@ -50,7 +52,24 @@ final class DriftPart {
                 "Columns",
                 Markup.text("A column drifts when its change is above the floor that matters, above the noise at this"
                         + " number of rows, and surprising after correction for all columns."),
-                Markup.all(table.scrolling(), key(charts), gallery(charts)));
+                Markup.all(table.scrolling(), together(), key(charts), gallery(charts)));
+    }
+
+    private Markup together() {
+        return joint.has("domainAuc")
+                ? Tag.of("p")
+                        .holding(
+                                "All columns together: trees that have not seen a row tell window from reference with an"
+                                        + " AUC of "
+                                        + Words.number(joint.path("domainAuc").asDouble()) + " (0.5 is not at all, p "
+                                        + Words.pValue(joint.path("domainPValue"))
+                                        + "); the distance from the reference's principal components is "
+                                        + Words.number(joint.path("reconstructionError")
+                                                .asDouble()) + ", there "
+                                        + Words.number(
+                                                joint.path("referenceError").asDouble()) + " (p "
+                                        + Words.pValue(joint.path("reconstructionPValue")) + ").")
+                : Markup.EMPTY;
     }
 
     private static Markup caption(JsonNode column, JsonNode worst) {

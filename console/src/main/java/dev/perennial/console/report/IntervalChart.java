@@ -13,10 +13,17 @@ final class IntervalChart {
 
     private final List<Row> rows = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
+    private final List<Truth> truths = new ArrayList<>();
 
     /** A row with a value; its dot is larger the more traffic it stands for. */
     IntervalChart row(String name, double value, double lower, double upper, double weight, String style) {
         rows.add(new Row(name, value, lower, upper, weight, style));
+        return this;
+    }
+
+    /** What the newest row's value turned out to be. */
+    IntervalChart truth(double value) {
+        truths.add(new Truth(rows.size() - 1, value));
         return this;
     }
 
@@ -58,6 +65,15 @@ final class IntervalChart {
                             "point " + row.style(),
                             words);
         }
+        for (Truth truth : truths) {
+            double x = across.place(truth.value());
+            double y = 8 + truth.row() * ROW + ROW / 2;
+            drawing.area(
+                    List.of(new double[] {x, y - 6}, new double[] {x + 5, y}, new double[] {x, y + 6}, new double[] {
+                        x - 5, y
+                    }),
+                    "truth");
+        }
         StringBuilder key = new StringBuilder();
         marks.forEach(mark -> key.append(key.isEmpty() ? "" : " · ").append(mark.name()));
         drawing.label(RIGHT, bottom + 28, "end", "tick", key.toString());
@@ -71,10 +87,13 @@ final class IntervalChart {
     private DoubleStream values() {
         return DoubleStream.concat(
                 rows.stream().flatMapToDouble(row -> DoubleStream.of(row.lower(), row.upper())),
-                marks.stream().mapToDouble(Mark::value));
+                DoubleStream.concat(
+                        marks.stream().mapToDouble(Mark::value), truths.stream().mapToDouble(Truth::value)));
     }
 
     private record Row(String name, double value, double lower, double upper, double weight, String style) {}
+
+    private record Truth(int row, double value) {}
 
     private record Mark(String name, double value, String style) {}
 }

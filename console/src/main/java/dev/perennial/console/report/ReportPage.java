@@ -42,7 +42,12 @@ public final class ReportPage {
                         new ObjectivesPart(report).markup(),
                         new TrendPart(report, earlier).markup(),
                         new DriftPart(report).markup(),
+                        new SlicesPart(report).markup(),
+                        new RowsPart(report).markup(),
+                        new EstimatesPart(report).markup(),
+                        new BiasPart(report).markup(),
                         new OutcomesPart(report).markup(),
+                        new EvidentlyPart(report).markup(),
                         new BackgroundPart(report, digest).markup());
     }
 

@@ -38,6 +38,7 @@ final class VerdictPart {
                         Tag.of("p", "because")
                                 .holding(Markup.name(Words.sentence(
                                         report.at("/verdict/reasons/0").asText()))),
+                        cause(),
                         action(),
                         reasons(),
                         Tag.of("ul", "tiles").holding(tiles()));
@@ -48,6 +49,24 @@ final class VerdictPart {
                 .holding(
                         Tag.of("strong").holding("Action: "),
                         Markup.text(doing(report.at("/verdict/action").asText())));
+    }
+
+    private Markup cause() {
+        JsonNode cause = report.at("/verdict/ruling/cause");
+        String word = cause.path("cause").asText("none");
+        return word.equals("none")
+                ? Markup.EMPTY
+                : Tag.of("p", "action")
+                        .holding(
+                                Tag.of("strong").holding("Cause: "),
+                                Markup.text(Words.plain(word)
+                                        + (cause.path("remedy").asText("none").equals("none")
+                                                ? ""
+                                                : ", which asks to "
+                                                        + Words.plain(cause.path("remedy")
+                                                                .asText()))
+                                        + "; "),
+                                Markup.name(cause.path("because").asText()));
     }
 
     private boolean isBroken() {
@@ -117,7 +136,7 @@ final class VerdictPart {
     static String tone(String word) {
         return switch (word) {
             case "healthy" -> "good";
-            case "harm" -> "bad";
+            case "harm", "harm-estimated", "silence" -> "bad";
             case "challenger-better" -> "better";
             default -> "plain";
         };
@@ -125,8 +144,8 @@ final class VerdictPart {
 
     private static String sign(String word) {
         return switch (word) {
-            case "healthy" -> "✓";
-            case "harm" -> "!";
+            case "healthy", "presumed-healthy" -> "✓";
+            case "harm", "harm-estimated", "silence" -> "!";
             case "challenger-better" -> "↑";
             case "drift-recorded" -> "≈";
             default -> "?";
@@ -139,6 +158,8 @@ final class VerdictPart {
             case "harm" -> "Harm";
             case "challenger-better" -> "A newer model would be better";
             case "drift-recorded" -> "Drift recorded, no harm";
+            case "presumed-healthy" -> "Presumed healthy, labels are young";
+            case "harm-estimated" -> "Harm, estimated without labels";
             case "not-evaluable" -> "Not evaluable";
             default -> Words.title(word);
         };

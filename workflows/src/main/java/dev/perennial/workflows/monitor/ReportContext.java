@@ -82,6 +82,7 @@ public record ReportContext(
      *     the held-out ones
      * @param champion the compiled model whose scores were judged
      * @param challenger the compiled model that was scored beside it, if there was one
+     * @param estimate the {@link EstimateReport} that was made of the window before its labels, if they were not there first
      * @param profiles the profiles of the window's segments, in the order in which they were merged; empty where the rows
      *     were read themselves
      * @param previous the report of the window before, whose history (and within one champion's term, evidence) goes on
@@ -91,6 +92,7 @@ public record ReportContext(
             Digest reference,
             Digest champion,
             Optional<Digest> challenger,
+            Optional<Digest> estimate,
             List<Digest> profiles,
             Optional<Previous> previous) {
 
