@@ -10,9 +10,12 @@ import java.util.Locale;
  * @param measure what was measured
  * @param effect the size of the change, zero or more; larger is worse
  * @param floor the effect below which a change does not matter
- * @param noiseThreshold what the effect stays below without drift, at these numbers of rows, with the policy's confidence
+ * @param noiseThreshold what the effect stays below without drift, at these numbers of rows, with the policy's confidence;
+ *     where rows a bin are so few that theory's figure contradicts the p value, the p value decides on which side the effect
+ *     is
  * @param pValue the probability of such a change without drift
- * @param adjustedPValue the same after correction for all measures of the table (Benjamini-Hochberg)
+ * @param adjustedPValue the same, or that of the whole column after correction for all columns of the table
+ *     (Benjamini-Hochberg), whichever is larger
  * @param falseAlarmRate the share of false alarms that is tolerated; the adjusted p value is compared with it
  */
 public record DriftMeasurement(
@@ -36,7 +39,7 @@ public record DriftMeasurement(
 
     /** Whether the change both matters and is real: above its floor, above its noise, and surprising. */
     public boolean drifted() {
-        return effect >= floor && effect > noiseThreshold && adjustedPValue <= falseAlarmRate;
+        return effect >= floor && effect >= noiseThreshold && adjustedPValue <= falseAlarmRate;
     }
 
     /** The effect in units of what it must exceed: at least one for a measure that drifted. */

@@ -43,7 +43,7 @@ class DriftAssessmentTest {
     void categoriesOfWhichManyAreCountedTogetherRaiseNoFalseAlarm(int rows, int categories) {
         SplittableRandom random = new SplittableRandom(rows);
         int alarms = 0;
-        int windows = 200;
+        int windows = 600;
         for (int window = 0; window < windows; window++) {
             String[] reference = uneven(random, 5000, categories);
             TableBins bins = TableBins.builder().category("c", reference).build();
@@ -54,7 +54,8 @@ class DriftAssessmentTest {
                     .build();
             alarms += DriftAssessment.assess(before, after, POLICY).drifted().size();
         }
-        assertThat(alarms / (double) windows).isLessThanOrEqualTo(0.075);
+        // 30 expected, four standard errors of a proportion
+        assertThat(alarms / (double) windows).isLessThanOrEqualTo(0.0856);
     }
 
     @Test
