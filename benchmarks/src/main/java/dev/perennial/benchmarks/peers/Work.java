@@ -69,8 +69,7 @@ final class Work {
             cbpe.estimate(
                             Arrays.copyOfRange(scores.probabilities, from, to),
                             Arrays.copyOfRange(scores.decisions, from, to))
-                    .forEach((metric, value) ->
-                            numbers.put(metric.label() + " " + chunk, value.value()));
+                    .forEach((metric, value) -> numbers.put(metric.label() + " " + chunk, value.value()));
         }
         return numbers;
     }
