@@ -92,7 +92,12 @@ def evidently(folder):
         return {metric["metric_name"]: metric["value"] for metric in report.dict()["metrics"]}
 
     metrics, seconds = measured(job, lambda: job(2000))
-    numbers = {name: float(value) for name, value in metrics.items() if not isinstance(value, dict)}
+    numbers = {}
+    for name, value in metrics.items():
+        if isinstance(value, dict):
+            numbers.update({f"{name} {part}": float(number) for part, number in value.items()})
+        else:
+            numbers[name] = float(value)
     return {"numbers": numbers, "seconds": seconds}
 
 
@@ -154,7 +159,7 @@ def river(folder):
     from river import drift
 
     errors = [float(value) for value in pd.read_parquet(f"{folder}/window_errors.parquet")["error"]]
-    makers = {"adwin": drift.ADWIN, "page-hinkley": drift.PageHinkley}
+    makers = {"adwin": drift.ADWIN, "ddm": drift.binary.DDM, "page-hinkley": drift.PageHinkley}
     numbers = {}
     seconds = {}
     for name, maker in makers.items():
@@ -171,7 +176,8 @@ def river(folder):
         seconds[name] = spent / len(errors)
         change = len(errors) // 2
         after = [index - change for index in alarms if index >= change]
-        numbers[name] = float(after[0]) if after else -1.0
+        numbers[f"{name} delay"] = float(after[0]) if after else -1.0
+        numbers[f"{name} before"] = float(len(alarms) - len(after))
     return {"numbers": numbers, "seconds": seconds}
 
 

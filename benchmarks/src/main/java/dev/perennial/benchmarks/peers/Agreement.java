@@ -39,6 +39,9 @@ final class Agreement {
         for (EvidentlyMetric metric : DataDriftPreset.of(reference, window).metrics()) {
             if (metric.value() instanceof EvidentlyValue.Single single) {
                 numbers.put(metric.name(), single.value());
+            } else if (metric.value() instanceof EvidentlyValue.Count count) {
+                numbers.put(metric.name() + " count", (double) count.count());
+                numbers.put(metric.name() + " share", count.share());
             }
         }
         return numbers;

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 
 /** What ours does of the measured work, from Parquet files to results. */
 final class Work {
+    static final int NEVER = -1;
     private static final int CHUNK = 5000;
 
     private final Path folder;
@@ -53,6 +54,16 @@ final class Work {
         return DriftAssessment.assess(reference.featureProfile(), window.featureProfile(), DriftPolicy.standard());
     }
 
+    /** The numbers that Evidently's drift preset gives. */
+    Map<String, Double> asEvidently() {
+        return Agreement.evidently(rows("reference"), rows("window"));
+    }
+
+    /** The numbers that NannyML's univariate drift gives by default. */
+    Map<String, Double> asNannyml() {
+        return Agreement.nannyml(rows("reference"), rows("window"));
+    }
+
     Cbpe fitted() {
         Scores scores = scores("reference");
         boolean[] labels = flags(numbers(ParquetRows.read(file("reference_scores")), "label"));
@@ -78,18 +89,31 @@ final class Work {
         return numbers(ParquetRows.read(file("window_errors")), "error");
     }
 
-    /** The values after the change at which a detector first alarms. */
-    static int delay(DetectorSettings settings, double[] errors) {
+    /** What a detector says of a stream that changes in its middle. */
+    static Alarms alarms(DetectorSettings settings, double[] errors) {
         Detector detector = settings.start();
         int change = errors.length / 2;
-        int first = -1;
+        int before = 0;
+        int delay = NEVER;
         for (int index = 0; index < errors.length; index++) {
-            if (detector.add(errors[index]) == DetectionState.DRIFT && index >= change && first < 0) {
-                first = index - change;
+            if (detector.add(errors[index]) == DetectionState.DRIFT) {
+                if (index < change) {
+                    before++;
+                } else if (delay == NEVER) {
+                    delay = index - change;
+                }
             }
         }
-        return first;
+        return new Alarms(before, delay);
     }
+
+    /**
+     * Alarms of one detector.
+     *
+     * @param before alarms before the change
+     * @param delay values from the change to the first alarm after it, {@link #NEVER} if there is none
+     */
+    record Alarms(int before, int delay) {}
 
     private Scores scores(String name) {
         ColumnTable table = ParquetRows.read(file(name + "_scores"), List.of("score", "decision"));
