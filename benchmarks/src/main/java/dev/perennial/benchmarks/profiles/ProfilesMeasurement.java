@@ -9,10 +9,13 @@ import dev.perennial.monitoring.profile.ProfileCodec;
 import dev.perennial.monitoring.profile.ProfileLayout;
 import dev.perennial.monitoring.profile.SegmentProfile;
 import dev.perennial.monitoring.profile.TableBins;
+import dev.perennial.monitoring.table.CategoryColumn;
 import dev.perennial.monitoring.table.ColumnTable;
+import dev.perennial.monitoring.table.NumberColumn;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,35 +83,26 @@ public final class ProfilesMeasurement {
         }
     }
 
-    private static double[] window(Path million, int millions) {
-        ProfileLayout layout = frozenOnSome(million);
+    private static double[] window(Path million, int millions) throws IOException {
+        ProfileLayout layout = ParquetProfiles.freeze(List.of(million));
         System.gc();
         double before = cpuSeconds();
         SegmentProfile profile = ParquetProfiles.profile(layout, Collections.nCopies(millions, million));
         double seconds = cpuSeconds() - before;
         double cells = profile.rows() * (double) layout.names().size();
         double heap = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToDouble(pool -> pool.getPeakUsage().getUsed())
                 .sum();
         return new double[] {profile.rows() / 1e6, heap / MEBIBYTE, residentMebibytes(), cells / seconds / 1e6};
     }
 
-    /* One column at a time is in memory while bins are frozen. */
-    private static ProfileLayout frozenOnSome(Path million) {
-        return ParquetProfiles.freeze(List.of(million));
-    }
-
-    private static double residentMebibytes() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-                    .findFirst()
-                    .orElse(-1);
-        } catch (IOException e) {
-            return -1;
-        }
+    private static double residentMebibytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+                .findFirst()
+                .orElseThrow(() -> new IOException("Cannot read the process's memory: there is no line VmHWM"));
     }
 
     private static double[] merge() {
@@ -145,9 +139,9 @@ public final class ProfilesMeasurement {
         ColumnTable rows = rows(random, 10_000);
         TableBins.Builder bins = TableBins.builder();
         rows.columns().forEach((name, column) -> {
-            if (column instanceof dev.perennial.monitoring.table.NumberColumn numbers) {
+            if (column instanceof NumberColumn numbers) {
                 bins.numeric(name, numbers.values());
-            } else if (column instanceof dev.perennial.monitoring.table.CategoryColumn words) {
+            } else if (column instanceof CategoryColumn words) {
                 bins.category(
                         name,
                         IntStream.range(0, words.rows()).mapToObj(words::value).toArray(String[]::new));
