@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.activities.SyntheticStream.Inputs;
 import dev.perennial.activities.data.LoggedPrediction;
+import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
@@ -30,12 +31,18 @@ import io.temporal.worker.WorkerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +169,49 @@ class SegmentFanOutTest {
         assertThat(report.verdict().evidence().drift().currentRows()).isEqualTo(700);
     }
 
+    @Test
+    void theReportsDigestIsTheSameInAnyOrderGroupingAndNumberOfThreads() {
+        TimeWindow window = new TimeWindow(
+                World.day(35).plus(Duration.ofHours(10)), World.day(42).plus(Duration.ofHours(10)));
+        Digest report = judged(world.activities, window);
+        assertThat(judged(world.activities, window)).isEqualTo(report);
+
+        for (int threads : new int[] {1, 4}) {
+            keys("profiles/", "").forEach(shared::delete);
+            try (Activities worker = activities(shared, "worker-" + threads, threads)) {
+                SegmentPlan plan = worker.profiles().plan(World.MODEL, window);
+                List<Integer> batches = new ArrayList<>(
+                        IntStream.range(0, plan.batches()).boxed().toList());
+                Collections.shuffle(batches, new Random(threads));
+                assertThat(batches).hasSizeGreaterThan(10);
+                inThreads(threads, batches, batch -> worker.profiles().count(World.MODEL, plan, batch));
+                assertThat(judged(worker, window)).isEqualTo(report);
+            }
+        }
+
+        keys("profiles/", "").forEach(shared::delete);
+        try (Activities worker = activities(shared, "by-days", 2)) {
+            for (int day : new int[] {39, 36, 41, 37}) {
+                worker.profiles().merge(World.MODEL, new TimeWindow(World.day(day), World.day(day + 1)));
+            }
+            assertThat(keys("profiles/", "/days/")).hasSize(4);
+            assertThat(judged(worker, window)).isEqualTo(report);
+        }
+    }
+
+    private static Digest judged(Activities worker, TimeWindow window) {
+        return worker.monitor().evaluate(World.MODEL, window, Optional.empty()).report();
+    }
+
+    private static void inThreads(int threads, List<Integer> batches, Consumer<Integer> work) {
+        ForkJoinPool pool = new ForkJoinPool(threads);
+        try {
+            pool.invoke(ForkJoinTask.adapt(() -> batches.parallelStream().forEach(work)));
+        } finally {
+            pool.shutdown();
+        }
+    }
+
     private static List<ProfiledBatch> countAll(ProfileActivities profiles, SegmentPlan plan) {
         List<ProfiledBatch> counted = new ArrayList<>();
         for (int batch = 0; batch < plan.batches(); batch++) {
@@ -173,6 +223,14 @@ class SegmentFanOutTest {
     private Activities activities(ObjectStore store, String name) {
         return Activities.withoutHeartbeat(
                 store, world.registry, world.clock, ActivitySettings.standard(directory.resolve(name)));
+    }
+
+    private Activities activities(ObjectStore store, String name, int threads) {
+        return Activities.withoutHeartbeat(
+                store,
+                world.registry,
+                world.clock,
+                new ActivitySettings(directory.resolve(name), 512, threads, 1024, threads));
     }
 
     private static TimeWindow window() {
