@@ -87,17 +87,18 @@ public record IntegrityAssessment(
         return findings.stream().findFirst();
     }
 
-    /** What is made of one column, or of {@code rows}. */
+    /**
+     * What is made of one column, or of {@code rows}. A column without any value is not evaluable, and the finding that its
+     * values are missing stands beside that.
+     */
     public IntegrityState stateOf(String subject) {
-        return findings.stream()
+        IntegrityState worst = findings.stream()
                 .filter(finding -> finding.subject().equals(subject))
                 .map(IntegrityFinding::state)
                 .max(Comparator.naturalOrder())
-                .filter(worst -> worst != IntegrityState.OK)
-                .orElse(
-                        notEvaluated.stream().anyMatch(not -> not.subject().equals(subject))
-                                ? IntegrityState.NOT_EVALUABLE
-                                : IntegrityState.OK);
+                .orElse(IntegrityState.OK);
+        boolean not = notEvaluated.stream().anyMatch(reason -> reason.subject().equals(subject));
+        return not && worst != IntegrityState.QUARANTINED ? IntegrityState.NOT_EVALUABLE : worst;
     }
 
     /** One sentence. */

@@ -1,0 +1,60 @@
+package dev.perennial.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** Reports as they are written: whether all of their numbers are numbers, and their digest. */
+final class Reports {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .build();
+    private static final Set<String> NO_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
+
+    private Reports() {}
+
+    /** Fails at the first field, however deep, that is NaN or infinite. */
+    static void requireFinite(Object report) {
+        requireFinite(report.getClass().getSimpleName(), MAPPER.valueToTree(report));
+    }
+
+    private static void requireFinite(String path, JsonNode node) {
+        if (node.isNumber()) {
+            assertThat(Double.isFinite(node.doubleValue())).as(path).isTrue();
+        }
+        assertThat(node.isTextual() && NO_NUMBERS.contains(node.textValue()))
+                .as(path)
+                .isFalse();
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                requireFinite(path + "[" + i + "]", node.get(i));
+            }
+        }
+        node.properties().forEach(field -> requireFinite(path + "." + field.getKey(), field.getValue()));
+    }
+
+    static String digest(Object... reports) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Object report : reports) {
+                digest.update(MAPPER.valueToTree(report).toString().getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Cannot digest", e);
+        }
+    }
+}
