@@ -4,9 +4,12 @@ import static dev.perennial.registry.log.Drafts.MARCH;
 import static dev.perennial.registry.log.Drafts.MODEL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
@@ -18,8 +21,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stored entries look like: readers of other versions and languages depend on it. */
 final class RegistryJsonTest {
@@ -49,6 +55,35 @@ final class RegistryJsonTest {
             new RegistryChange.Unknown());
 
     private final ObjectMapper json = RegistryJson.mapper();
+
+    private record Numbers(double one, Map<String, Double> named, Optional<Float> small) {
+        static Numbers of(double value) {
+            return new Numbers(1, Map.of("x", value), Optional.of(1f));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void aNumberThatIsNoneIsRefusedWhereverItStands(double value) throws IOException {
+        assertThat(json.writeValueAsString(Numbers.of(0.5)))
+                .isEqualTo("{\"named\":{\"x\":0.5},\"one\":1.0,\"small\":1.0}");
+        for (Object hostile : List.of(
+                Numbers.of(value),
+                new Numbers(value, Map.of(), Optional.empty()),
+                new Numbers(0, Map.of(), Optional.of((float) value)),
+                new double[] {1, value},
+                OptionalDouble.of(value),
+                List.of(1, value),
+                new ObjectMapper().createObjectNode().put("x", value))) {
+            for (ObjectWriter writer : List.of(json.writer(), json.writerWithDefaultPrettyPrinter())) {
+                assertThatThrownBy(() -> writer.writeValueAsBytes(hostile))
+                        .isInstanceOf(JsonProcessingException.class)
+                        .hasMessageContaining(value + " is not a finite number");
+            }
+        }
+        assertThatThrownBy(() -> json.writeValueAsString(Numbers.of(value)))
+                .hasMessageStartingWith("Cannot write /named/x: " + value + " is not a finite number");
+    }
 
     private static RegistryEntry entry(RegistryChange change) {
         return new RegistryEntry(
