@@ -78,6 +78,10 @@ final class Rows {
         return this;
     }
 
+    long[] timesOf(int[] rows) {
+        return Arrays.stream(rows).mapToLong(row -> times[row]).toArray();
+    }
+
     ColumnTable table() {
         return ColumnTable.builder(size())
                 .numbers("x", x)
