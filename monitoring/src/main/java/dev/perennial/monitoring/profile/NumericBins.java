@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * last to plus infinity, so a value far outside the reference is still counted. A value that alone holds at least one
  * bin's share of the reference (a zero in a zero-inflated column, each value of a binary one) gets a bin of its own,
  * written as the two neighbouring cuts {@code nextDown(v), v}; a constant column therefore has the bins below, at and
- * above its value. Ties never produce two equal cuts.
+ * above its value. So does every value that repeats in a column of no more values than bins. A value seen once never does:
+ * it may be one draw of a continuous part, which a window would then miss without drift. Ties never produce two equal cuts.
  *
  * @param cuts strictly increasing, finite; empty when the reference held no finite value
  * @param quantumExponent moments are summed in integer multiples of two to this power, so that sums are exact
@@ -72,8 +73,8 @@ public record NumericBins(List<Double> cuts, int quantumExponent) implements Col
             while (to < sorted.length && sorted[to] == sorted[from]) {
                 to++;
             }
-            boolean heavy = to - from > 1 && (long) (to - from) * bins >= sorted.length;
-            if (fewValues || heavy) {
+            boolean heavy = fewValues || (long) (to - from) * bins >= sorted.length;
+            if (heavy && to - from > 1) {
                 cuts.add(Math.nextDown(sorted[from]) + 0.0);
                 cuts.add(sorted[from]);
             } else {
