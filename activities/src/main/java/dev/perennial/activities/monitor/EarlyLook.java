@@ -7,12 +7,14 @@ import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.profiles.SegmentProfiles;
 import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ReferenceRows;
+import dev.perennial.monitoring.cause.CauseEvidence;
 import dev.perennial.monitoring.decision.AlarmTally;
-import dev.perennial.monitoring.decision.HarmSignal;
+import dev.perennial.monitoring.decision.EarlierWindow;
 import dev.perennial.monitoring.decision.StalenessVerdict;
-import dev.perennial.monitoring.decision.WindowContext;
 import dev.perennial.monitoring.decision.WindowDecision;
 import dev.perennial.monitoring.decision.WindowEvidence;
+import dev.perennial.monitoring.decision.WindowVerdict;
+import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.estimation.EstimateTrackRecords;
 import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.estimation.WindowEstimate;
@@ -28,6 +30,8 @@ import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.workflows.monitor.EstimateReport;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,22 +88,22 @@ final class EarlyLook {
                 .orElseThrow(() -> new IllegalStateException(
                         "Cannot estimate " + window + " of " + version + ": its reference does not name its rows"));
         int[] fresh = judged.fresh();
-        Estimation estimation = Estimation.of(ReferenceRows.heldOut(workbench, stored, model), fresh.length, spec);
+        ReferenceRows known = ReferenceRows.heldOut(workbench, stored, model);
+        Estimation estimation = Estimation.of(known, fresh.length, spec);
         WindowEstimate estimate = estimation.estimate(judged, fresh);
         List<HarmVerdict> harm = estimation.judge(past.temper(estimate));
+        DriftAssessment drift = reference.drift(
+                new Reference.Counted(counted.featureProfile(), counted.scoreProfile()), Policies.drift(spec));
         WindowEvidence evidence = new WindowEvidence(
-                reference.drift(
-                        new Reference.Counted(counted.featureProfile(), counted.scoreProfile()), Policies.drift(spec)),
+                drift,
                 BinaryPerformance.measure(new double[0], new boolean[0], new LabelMaturity(0, fresh.length)),
                 reference.performance(),
                 new StalenessVerdict.NotEvaluable("it needs labels"),
-                Optional.of(new WindowContext(
-                        harm.stream()
-                                .flatMap(verdict -> HarmSignal.of(verdict).stream())
-                                .toList(),
-                        Optional.empty(),
-                        List.of(),
-                        AlarmTally.empty())));
+                Optional.of(new VerdictContext(Optional.of(known), judged, drift)
+                        .estimated(
+                                RowIntegrity.of(spec, known).assess(window, judged, List.of()),
+                                harm,
+                                before(version, window, spec.monitor().every()))));
         return new EstimateReport(
                 version,
                 window,
@@ -108,6 +112,28 @@ final class EarlyLook {
                 past,
                 harm,
                 WindowDecision.decide(evidence, Policies.decision(spec)));
+    }
+
+    /* Windows before labels are judged by what was said of the two before them, not by what their labels show since. */
+    private VerdictContext.Past before(ModelVersion champion, TimeWindow window, Duration every) {
+        List<EarlierWindow> earlier = new ArrayList<>();
+        AlarmTally tally = AlarmTally.empty();
+        for (int back = 1; back <= 2; back++) {
+            Duration ago = every.multipliedBy(back);
+            Optional<EstimateReport> said = found(
+                            champion,
+                            new TimeWindow(window.from().minus(ago), window.to().minus(ago)))
+                    .map(document -> workbench.registry().document(document, EstimateReport.class));
+            Optional<WindowVerdict.Ruling> ruling =
+                    said.flatMap(report -> report.verdict().ruling());
+            if (ruling.isEmpty()) {
+                break;
+            }
+            earlier.add(
+                    new EarlierWindow(said.get().window().label(), ruling.get().smallestPValue()));
+            tally = back == 1 ? ruling.get().tally() : tally;
+        }
+        return new VerdictContext.Past(earlier, tally, CauseEvidence.Onset.WITHIN_TERM);
     }
 
     private static String key(ModelVersion champion, TimeWindow window) {

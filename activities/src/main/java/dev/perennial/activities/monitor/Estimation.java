@@ -33,6 +33,9 @@ import java.util.OptionalDouble;
 final class Estimation {
     private static final double THRESHOLD = OutcomeOptions.defaults().threshold();
 
+    private static final List<EstimatedMetric> USUAL =
+            List.of(EstimatedMetric.ACCURACY, EstimatedMetric.AUC, EstimatedMetric.LOG_LOSS, EstimatedMetric.BRIER);
+
     private final EstimatorReference reference;
     private final OutcomeReport proven;
     private final List<ObjectiveSpec> objectives;
@@ -67,11 +70,17 @@ final class Estimation {
                 .toList();
     }
 
-    /** Where harm begins, for each objective on a metric that can be estimated; of two on one metric, the stricter. */
+    /**
+     * Where harm begins, for each objective on a metric that can be estimated; of two on one metric, the stricter. Where no
+     * objective names such a metric, the usual ones are held against the spread of the reference's own windows.
+     */
     Map<EstimatedMetric, HarmLimit> limits() {
         Map<EstimatedMetric, HarmLimit> limits = new EnumMap<>(EstimatedMetric.class);
         for (ObjectiveSpec objective : objectives) {
             limit(objective).ifPresent(limit -> limits.merge(limit.metric(), limit, Estimation::stricter));
+        }
+        if (limits.isEmpty()) {
+            USUAL.forEach(metric -> reference.limit(metric).ifPresent(limit -> limits.put(metric, limit)));
         }
         return limits;
     }

@@ -7,6 +7,9 @@ import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.profiles.SegmentProfiles;
 import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ReferenceRows;
+import dev.perennial.monitoring.cause.CauseEvidence;
+import dev.perennial.monitoring.decision.AlarmTally;
+import dev.perennial.monitoring.decision.EarlierWindow;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.estimation.EstimateTrackRecords;
@@ -37,6 +40,7 @@ import dev.perennial.workflows.monitor.ReportContext;
 import dev.perennial.workflows.monitor.ReportSections;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -191,19 +195,23 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         Optional<LastReport> last = lastReport(state, window);
         Optional<LastReport> term =
                 last.filter(known -> known.report().champion().equals(version));
+        Optional<ReferenceRows> heldOut =
+                reference.rows().map(stored -> ReferenceRows.heldOut(workbench, stored, champion));
         WindowReport report = new WindowEvaluation(
                         version,
                         champion,
                         reference,
+                        heldOut,
                         new WindowSections(
                                 spec,
                                 reference,
-                                reference.rows().map(stored -> ReferenceRows.heldOut(workbench, stored, champion)),
+                                heldOut,
                                 last.flatMap(known -> known.report().sections()),
                                 new Foresight(earlyLook.found(version, window).map(this::estimateIn), records(term))),
                         challenger.map(digest -> new WindowEvaluation.Challenger(
                                 digest, workbench.models().of(digest))),
                         term.map(LastReport::report),
+                        past(version, last),
                         circumstances(state, spec, manifest, window, challenger, counted, last.map(LastReport::link)))
                 .judge(
                         window,
@@ -219,6 +227,28 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 workbench.registry().putDocument(report),
                 suggestion(verdict, spec),
                 new TreeMap<>(report.numbers()));
+    }
+
+    /* Harm in the first window of a champion's term came with it if its predecessor's last window was without. */
+    private static VerdictContext.Past past(ModelVersion champion, Optional<LastReport> last) {
+        Optional<WindowVerdict.Ruling> ruling =
+                last.flatMap(known -> known.report().verdict().ruling());
+        boolean sameTerm =
+                last.filter(known -> known.report().champion().equals(champion)).isPresent();
+        boolean first = last.filter(
+                        known -> !sameTerm && known.report().verdict().word() != WindowVerdict.Word.HARM)
+                .isPresent();
+        List<EarlierWindow> earlier = new ArrayList<>();
+        if (sameTerm) {
+            ruling.ifPresent(known ->
+                    earlier.add(new EarlierWindow(last.get().report().window().label(), known.smallestPValue())));
+            last.flatMap(known -> known.report().verdict().evidence().context())
+                    .ifPresent(known -> earlier.addAll(known.earlier()));
+        }
+        return new VerdictContext.Past(
+                earlier,
+                ruling.map(WindowVerdict.Ruling::tally).orElseGet(AlarmTally::empty),
+                first ? CauseEvidence.Onset.WITH_PROMOTION : CauseEvidence.Onset.WITHIN_TERM);
     }
 
     private WindowEstimate estimateIn(Digest document) {
@@ -272,7 +302,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             case ALERT -> Optional.of(RetrainSpec.Trigger.HARM);
             case NONE, RECORD, WAIT -> Optional.empty();
         };
-        return trigger.filter(asked -> verdict.allowsRetraining())
+        return trigger.filter(asked -> verdict.allowsRetraining() && verdict.word() != WindowVerdict.Word.SILENCE)
                 .filter(spec.retrain().on()::contains);
     }
 
@@ -322,12 +352,19 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 .filter(ObjectiveOutcome.Broken.class::isInstance)
                 .map(ObjectiveOutcome.Broken.class::cast)
                 .toList();
-        if (broken.isEmpty()) {
-            return;
+        if (!broken.isEmpty()) {
+            String sentences = String.join(
+                    "; ", broken.stream().map(ObjectiveOutcome.Broken::because).toList());
+            note(model, "window-harm/" + window, window, TimelineKind.HARM_MEASURED, sentences, evidence);
+        } else if (report.verdict().word() == WindowVerdict.Word.HARM) {
+            note(
+                    model,
+                    "window-harm/" + window,
+                    window,
+                    TimelineKind.HARM_MEASURED,
+                    report.verdict().because(),
+                    evidence);
         }
-        String sentences = String.join(
-                "; ", broken.stream().map(ObjectiveOutcome.Broken::because).toList());
-        note(model, "window-harm/" + window, window, TimelineKind.HARM_MEASURED, sentences, evidence);
     }
 
     @Override

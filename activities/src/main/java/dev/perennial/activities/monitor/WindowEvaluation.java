@@ -3,11 +3,13 @@ package dev.perennial.activities.monitor;
 import dev.perennial.activities.data.EpochMicros;
 import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.reference.Reference;
+import dev.perennial.activities.reference.ReferenceRows;
 import dev.perennial.monitoring.decision.DecisionPolicy;
 import dev.perennial.monitoring.decision.PairedScores;
 import dev.perennial.monitoring.decision.StalenessEvidence;
 import dev.perennial.monitoring.decision.StalenessPolicy;
 import dev.perennial.monitoring.decision.StalenessVerdict;
+import dev.perennial.monitoring.decision.WindowContext;
 import dev.perennial.monitoring.decision.WindowDecision;
 import dev.perennial.monitoring.decision.WindowEvidence;
 import dev.perennial.monitoring.decision.WindowVerdict;
@@ -47,9 +49,11 @@ final class WindowEvaluation {
     private final ModelVersion version;
     private final CompiledModel champion;
     private final Reference reference;
+    private final Optional<ReferenceRows> referenceRows;
     private final WindowSections lookingAt;
     private final Optional<Challenger> challenger;
     private final Optional<WindowReport> before;
+    private final VerdictContext.Past past;
     private final Circumstances circumstances;
 
     /** {@code before} is the report whose evidence goes on, if the champion is in the same term. */
@@ -57,16 +61,20 @@ final class WindowEvaluation {
             ModelVersion version,
             CompiledModel champion,
             Reference reference,
+            Optional<ReferenceRows> referenceRows,
             WindowSections lookingAt,
             Optional<Challenger> challenger,
             Optional<WindowReport> before,
+            VerdictContext.Past past,
             Circumstances circumstances) {
         this.version = version;
         this.champion = champion;
         this.reference = reference;
+        this.referenceRows = referenceRows;
         this.lookingAt = lookingAt;
         this.challenger = challenger;
         this.before = before;
+        this.past = past;
         this.circumstances = circumstances;
     }
 
@@ -92,8 +100,11 @@ final class WindowEvaluation {
             evidence = evidence.plus(later(judged, beside.get(), pooledFrom));
         }
         StalenessVerdict staleness = evidence.verdict(StalenessPolicy.standard());
+        WindowContext context = new VerdictContext(referenceRows, judged, drift)
+                .measured(sections.integrity(), sections.slices(), past);
         WindowVerdict verdict = WindowDecision.decide(
-                new WindowEvidence(drift, performance, reference.performance(), staleness), decisionPolicy);
+                new WindowEvidence(drift, performance, reference.performance(), staleness, Optional.of(context)),
+                decisionPolicy);
         SortedMap<String, Double> numbers = numbers(rows, verdict);
         ServiceFigures.put(numbers, rows);
         beside.ifPresent(other -> addPaired(numbers, judged, other));

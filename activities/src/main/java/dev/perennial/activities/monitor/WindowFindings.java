@@ -34,6 +34,7 @@ final class WindowFindings {
     static final String NOT_EVALUABLE = "not-evaluable";
     static final String ESTIMATE = "estimated-harm";
     static final String FAULT = "pipeline-fault";
+    static final String SLICES = "slices";
 
     private static final MathContext FIGURES = new MathContext(4);
     private static final double FULL = 1000;
@@ -58,6 +59,7 @@ final class WindowFindings {
         findings.add(evaluability());
         findings.add(estimate());
         findings.add(fault());
+        findings.add(slices());
         for (OpenAlert alert : open) {
             boolean covered = Silence.isCauseOf(alert)
                     || findings.stream().anyMatch(finding -> finding.cause().equals(alert.cause()));
@@ -109,17 +111,33 @@ final class WindowFindings {
 
     private AlertFinding estimate() {
         boolean harm = report.verdict().word() == WindowVerdict.Word.HARM_ESTIMATED;
-        Severity declared = spec.objectives().stream()
-                .map(ObjectiveSpec::severity)
-                .max(Comparator.naturalOrder())
-                .orElse(Severity.TICKET);
         return new AlertFinding(
                 ESTIMATE,
                 harm ? State.BROKEN : isEvaluable(report) ? State.KEPT : State.UNKNOWN,
-                harm ? Collections.min(List.of(declared, allowed())) : declared,
+                harm ? Collections.min(List.of(declared(), allowed())) : declared(),
                 Severity.PAGE,
                 Optional.empty(),
                 report.verdict().because());
+    }
+
+    /* Harm that no objective of the whole window shows is harm of a slice. */
+    private AlertFinding slices() {
+        boolean harm = report.verdict().word() == WindowVerdict.Word.HARM
+                && report.verdict().objectives().stream().noneMatch(ObjectiveOutcome.Broken.class::isInstance);
+        return new AlertFinding(
+                SLICES,
+                harm ? State.BROKEN : isEvaluable(report) ? State.KEPT : State.UNKNOWN,
+                harm ? Collections.min(List.of(declared(), allowed())) : declared(),
+                Severity.PAGE,
+                Optional.empty(),
+                report.verdict().because());
+    }
+
+    private Severity declared() {
+        return spec.objectives().stream()
+                .map(ObjectiveSpec::severity)
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.TICKET);
     }
 
     /* A fault may have done no harm so far: it is for the next working day. */

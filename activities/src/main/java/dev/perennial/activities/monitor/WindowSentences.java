@@ -70,7 +70,7 @@ final class WindowSentences {
         return switch (verdict.word()) {
             case HEALTHY -> "healthy";
             case DRIFT_RECORDED -> "drift recorded, no harm";
-            case HARM -> "harm, " + broken(verdict);
+            case HARM -> "harm, " + (isHarmed(verdict) ? broken(verdict) : verdict.because());
             case CHALLENGER_BETTER -> advantage(verdict) + (isHarmed(verdict) ? ", " + broken(verdict) : "");
             case PRESUMED_HEALTHY -> "presumed healthy, " + verdict.because();
             case HARM_ESTIMATED -> "harm estimated, " + verdict.because();

@@ -44,6 +44,14 @@ public sealed interface IntegrityFinding {
         return state() == IntegrityState.OK ? Severity.LOG : Severity.TICKET;
     }
 
+    /**
+     * Whether a pipeline, and not the world, produces it: what is quarantined, and besides that changed units and spellings,
+     * repeated, replayed and standing values, and columns that lost most of their values.
+     */
+    default boolean isFault() {
+        return state() == IntegrityState.QUARANTINED;
+    }
+
     /** One sentence with the numbers. */
     String because();
 
@@ -245,6 +253,11 @@ public sealed interface IntegrityFinding {
         }
 
         @Override
+        public boolean isFault() {
+            return true;
+        }
+
+        @Override
         public String because() {
             return String.format(
                     java.util.Locale.ROOT,
@@ -274,6 +287,11 @@ public sealed interface IntegrityFinding {
         @Override
         public IntegrityState state() {
             return IntegrityState.DRIFT;
+        }
+
+        @Override
+        public boolean isFault() {
+            return reference < 0.5 && current > 0.5;
         }
 
         @Override
@@ -334,6 +352,11 @@ public sealed interface IntegrityFinding {
         }
 
         @Override
+        public boolean isFault() {
+            return true;
+        }
+
+        @Override
         public String because() {
             return subject + " came with known categories in another spelling in " + percent(share)
                     + " of the rows, such as '" + String.join("', '", examples) + "'";
@@ -355,6 +378,11 @@ public sealed interface IntegrityFinding {
         @Override
         public IntegrityState state() {
             return IntegrityState.DRIFT;
+        }
+
+        @Override
+        public boolean isFault() {
+            return true;
         }
 
         @Override
@@ -394,6 +422,11 @@ public sealed interface IntegrityFinding {
         }
 
         @Override
+        public boolean isFault() {
+            return true;
+        }
+
+        @Override
         public String because() {
             return subject + " stood still or was missing for " + Phrases.time(standstill) + ", declared are at most "
                     + Phrases.time(limit);
@@ -420,6 +453,11 @@ public sealed interface IntegrityFinding {
         }
 
         @Override
+        public boolean isFault() {
+            return true;
+        }
+
+        @Override
         public String because() {
             return "about " + percent(share) + " of the rows repeat an earlier row of the window, by nature "
                     + percent(byNature);
@@ -442,6 +480,11 @@ public sealed interface IntegrityFinding {
         @Override
         public IntegrityState state() {
             return IntegrityState.DRIFT;
+        }
+
+        @Override
+        public boolean isFault() {
+            return true;
         }
 
         @Override
