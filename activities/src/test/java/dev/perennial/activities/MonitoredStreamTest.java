@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.perennial.activities.SyntheticStream.Inputs;
 import dev.perennial.activities.SyntheticStream.Row;
 import dev.perennial.activities.data.LoggedPrediction;
+import dev.perennial.monitoring.cause.Remedy;
+import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.estimation.EstimatedMetric;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
@@ -13,6 +15,7 @@ import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.spec.RetrainSpec;
+import dev.perennial.workflows.alert.AlertRequest;
 import dev.perennial.workflows.alert.AlertStep;
 import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowForecast;
@@ -22,9 +25,12 @@ import dev.perennial.workflows.monitor.WindowReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +184,40 @@ class MonitoredStreamTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aFaultIsToldBeforeAnyLabelAndIsNotLearntFrom() {
+        serveDays(0, 8, MonitoredStreamTest::inCentimetres);
+        WindowForecast forecast = monitor.estimate(World.MODEL, firstWindow());
+
+        AlertRequest early = ((AlertStep.Raise)
+                        monitor.estimateAlerts(World.MODEL, forecast).steps().get(0))
+                .request();
+        assertThat(early.cause()).isEqualTo("pipeline-fault");
+        assertThat(early.sentence()).contains("height").contains("100");
+        assertThat(early.report()).contains(forecast.report());
+
+        serveDays(8, 14, Inputs.USUAL, SyntheticStream::law);
+        WindowJudgement judged = lookAtWhatIsDue().get(0);
+        assertThat(judged.verdict()).isEqualTo("harm");
+        assertThat(judged.suggestion()).isEmpty();
+        WindowVerdict verdict =
+                world.registry.document(judged.report(), WindowReport.class).verdict();
+        assertThat(verdict.ruling().orElseThrow().cause().orElseThrow().remedy())
+                .isEqualTo(Remedy.FIX);
+        assertThat(verdict.recomputed()).hasValue(verdict);
+    }
+
+    private static LoggedPrediction inCentimetres(LoggedPrediction row) {
+        Map<String, Object> features = new HashMap<>(row.features());
+        features.computeIfPresent("height", (name, metres) -> 100 * (Double) metres);
+        return LoggedPrediction.of(
+                row.id(),
+                row.eventTime(),
+                row.score().orElseThrow(),
+                row.label().orElseThrow(),
+                features);
+    }
+
     private static TimeWindow firstWindow() {
         return TimeWindow.startingAt(World.servingFrom(), Duration.ofDays(7));
     }
@@ -207,6 +247,15 @@ class MonitoredStreamTest {
 
     private void serve(int week, Inputs inputs, ToDoubleFunction<Row> law) {
         serveDays(7 * week, 7 * week + 7, inputs, law);
+    }
+
+    private void serveDays(int from, int to, UnaryOperator<LoggedPrediction> asLogged) {
+        List<LoggedPrediction> rows = new ArrayList<>();
+        for (int day = 35 + from; day < 35 + to; day++) {
+            stream.day(World.day(day), Inputs.USUAL, SyntheticStream::law)
+                    .forEach(row -> rows.add(asLogged.apply(row)));
+        }
+        world.gateway.write(rows);
     }
 
     private void serveDays(int from, int to, Inputs inputs, ToDoubleFunction<Row> law) {

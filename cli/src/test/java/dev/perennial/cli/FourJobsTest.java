@@ -168,8 +168,8 @@ class FourJobsTest {
             return ada.run("alert", "list", "risk", "--open").out().contains(alert + " ");
         });
         assertThat(ada.run("alert", "show", alert).out())
-                .contains("severity      ticket\nstatus        open\ncause         predictions\n")
-                .contains("what          Alert (ticket): predictions 2 [2, 2] breaks its limit, at least 1000");
+                .containsPattern("severity +ticket\nstatus +open\ncause +predictions\n")
+                .containsPattern("what +Alert \\(ticket\\): predictions 2 \\[2, 2\\] breaks its limit, at least 1000");
         assertThat(ada.run("monitor", "status", "risk").out())
                 .contains("OPEN ALERT")
                 .contains(alert);

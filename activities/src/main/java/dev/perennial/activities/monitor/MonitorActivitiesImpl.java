@@ -32,6 +32,7 @@ import dev.perennial.registry.spec.AlertSpec;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.scoring.CompiledModel;
+import dev.perennial.workflows.alert.AlertFinding;
 import dev.perennial.workflows.alert.AlertPolicy;
 import dev.perennial.workflows.alert.AlertStep;
 import dev.perennial.workflows.monitor.EstimateReport;
@@ -379,17 +380,45 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             Optional<WindowReport> before = report.context()
                     .flatMap(context -> context.basis().previous())
                     .map(last -> workbench.registry().document(last.report(), WindowReport.class));
-            AlertSpec rules = spec.monitor().alerts();
-            return new AlertSteps(
-                    new AlertPolicy(model, rules.resolveAfter(), rules.coolDown(), state.alerts(), state.endedAlerts())
-                            .decide(
-                                    new WindowFindings(spec, report, before).all(state.alerts()),
-                                    new AlertPolicy.Basis(
-                                            judgement.window().to(),
-                                            Optional.of(judgement.window()),
-                                            Optional.of(judgement.report()),
-                                            judgement.numbers())));
+            return steps(
+                    state,
+                    spec,
+                    new WindowFindings(spec, report, before).all(state.alerts()),
+                    new AlertPolicy.Basis(
+                            judgement.window().to(),
+                            Optional.of(judgement.window()),
+                            Optional.of(judgement.report()),
+                            judgement.numbers()));
         });
+    }
+
+    @Override
+    public AlertSteps estimateAlerts(ModelName model, WindowForecast forecast) {
+        return Failures.translated(() -> {
+            ModelState state = workbench.registry().state(model);
+            if (state.spec().isEmpty()) {
+                return new AlertSteps(List.of());
+            }
+            ModelSpec spec = workbench.spec(state);
+            EstimateReport report = workbench.registry().document(forecast.report(), EstimateReport.class);
+            return steps(
+                    state,
+                    spec,
+                    new VerdictFindings(spec, report.verdict()).findings(),
+                    new AlertPolicy.Basis(
+                            forecast.window().to(),
+                            Optional.of(forecast.window()),
+                            Optional.of(forecast.report()),
+                            WindowSentences.estimates(report)));
+        });
+    }
+
+    private static AlertSteps steps(
+            ModelState state, ModelSpec spec, List<AlertFinding> findings, AlertPolicy.Basis basis) {
+        AlertSpec rules = spec.monitor().alerts();
+        return new AlertSteps(new AlertPolicy(
+                        state.model(), rules.resolveAfter(), rules.coolDown(), state.alerts(), state.endedAlerts())
+                .decide(findings, basis));
     }
 
     private void note(

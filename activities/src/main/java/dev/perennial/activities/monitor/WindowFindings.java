@@ -1,7 +1,5 @@
 package dev.perennial.activities.monitor;
 
-import dev.perennial.monitoring.cause.CauseFinding;
-import dev.perennial.monitoring.cause.Remedy;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.performance.BinaryPerformance;
@@ -19,7 +17,6 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +29,6 @@ import java.util.Optional;
  */
 final class WindowFindings {
     static final String NOT_EVALUABLE = "not-evaluable";
-    static final String ESTIMATE = "estimated-harm";
-    static final String FAULT = "pipeline-fault";
     static final String SLICES = "slices";
 
     private static final MathContext FIGURES = new MathContext(4);
@@ -42,12 +37,14 @@ final class WindowFindings {
     private final ModelSpec spec;
     private final WindowReport report;
     private final Optional<WindowReport> before;
+    private final VerdictFindings verdict;
 
     /** {@code before} is the report of the champion's window before this one, if it has one. */
     WindowFindings(ModelSpec spec, WindowReport report, Optional<WindowReport> before) {
         this.spec = spec;
         this.report = report;
         this.before = before;
+        verdict = new VerdictFindings(spec, report.verdict());
     }
 
     /** The findings; an open alert on what is not declared any more finds all kept. */
@@ -57,8 +54,7 @@ final class WindowFindings {
             findings.add(finding(objective));
         }
         findings.add(evaluability());
-        findings.add(estimate());
-        findings.add(fault());
+        findings.addAll(verdict.findings());
         findings.add(slices());
         for (OpenAlert alert : open) {
             boolean covered = Silence.isCauseOf(alert)
@@ -102,24 +98,6 @@ final class WindowFindings {
         return word != WindowVerdict.Word.NOT_EVALUABLE && word != WindowVerdict.Word.SILENCE;
     }
 
-    private Severity allowed() {
-        return report.verdict()
-                .ruling()
-                .map(ruling -> Severity.valueOf(ruling.severity().name()))
-                .orElse(Severity.PAGE);
-    }
-
-    private AlertFinding estimate() {
-        boolean harm = report.verdict().word() == WindowVerdict.Word.HARM_ESTIMATED;
-        return new AlertFinding(
-                ESTIMATE,
-                harm ? State.BROKEN : isEvaluable(report) ? State.KEPT : State.UNKNOWN,
-                harm ? Collections.min(List.of(declared(), allowed())) : declared(),
-                Severity.PAGE,
-                Optional.empty(),
-                report.verdict().because());
-    }
-
     /* Harm that no objective of the whole window shows is harm of a slice. */
     private AlertFinding slices() {
         boolean harm = report.verdict().word() == WindowVerdict.Word.HARM
@@ -127,30 +105,10 @@ final class WindowFindings {
         return new AlertFinding(
                 SLICES,
                 harm ? State.BROKEN : isEvaluable(report) ? State.KEPT : State.UNKNOWN,
-                harm ? Collections.min(List.of(declared(), allowed())) : declared(),
+                harm ? Collections.min(List.of(verdict.declared(), verdict.allowed())) : verdict.declared(),
                 Severity.PAGE,
                 Optional.empty(),
                 report.verdict().because());
-    }
-
-    private Severity declared() {
-        return spec.objectives().stream()
-                .map(ObjectiveSpec::severity)
-                .max(Comparator.naturalOrder())
-                .orElse(Severity.TICKET);
-    }
-
-    /* A fault may have done no harm so far: it is for the next working day. */
-    private AlertFinding fault() {
-        Optional<CauseFinding> cause = report.verdict().ruling().flatMap(WindowVerdict.Ruling::cause);
-        boolean broken = cause.filter(found -> found.remedy() == Remedy.FIX).isPresent();
-        return new AlertFinding(
-                FAULT,
-                broken ? State.BROKEN : cause.isPresent() ? State.KEPT : State.UNKNOWN,
-                Severity.TICKET,
-                Severity.TICKET,
-                Optional.empty(),
-                cause.map(CauseFinding::because).orElse("the cause was not asked for"));
     }
 
     private AlertFinding finding(ObjectiveSpec objective) {
@@ -193,7 +151,7 @@ final class WindowFindings {
         String sentence =
                 found.map(ObjectiveOutcome::because).orElse(objective.metric() + " cannot be evaluated in this window");
         Severity severity = state == State.BROKEN
-                ? Collections.min(List.of(objective.severity(), allowed()))
+                ? Collections.min(List.of(objective.severity(), verdict.allowed()))
                 : objective.severity();
         return new AlertFinding(cause(objective), state, severity, Severity.PAGE, objective.respondWithin(), sentence);
     }

@@ -48,7 +48,7 @@ final class AlertVerbs extends Group {
             .line("seen", "/progress/sightings")
             .line("seen last", "/progress/lastSeen", Cell.TIME)
             .line("found then", "/progress/lastSentence")
-            .line("kept since", "/progress/kept")
+            .line("windows kept", "/progress/kept")
             .line("resolved by", "/ending/actor")
             .line("resolved", "/ending/at", Cell.TIME)
             .line("how", "/ending/sentence");

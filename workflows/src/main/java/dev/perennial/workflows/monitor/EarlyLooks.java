@@ -4,6 +4,7 @@ import dev.perennial.registry.ModelName;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.workflows.ActivityFailures;
 import dev.perennial.workflows.RegistryCalls;
+import dev.perennial.workflows.monitor.MonitorActivities.WindowForecast;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
@@ -18,16 +19,19 @@ final class EarlyLooks {
     private final MonitorActivities estimation =
             Workflow.newActivityStub(MonitorActivities.class, MonitorOptions.estimation());
     private final SegmentFanOut segments;
+    private final AlertFollowing alerts;
 
-    EarlyLooks(SegmentFanOut segments) {
+    EarlyLooks(SegmentFanOut segments, AlertFollowing alerts) {
         this.segments = segments;
+        this.alerts = alerts;
     }
 
     void estimateWhatWaits(ModelName model) {
         try {
             for (TimeWindow window : registry.awaitingLabels(model).windows()) {
                 segments.profile(model, window);
-                estimation.estimate(model, window);
+                WindowForecast forecast = estimation.estimate(model, window);
+                alerts.follow(registry.estimateAlerts(model, forecast).steps());
             }
         } catch (ActivityFailure failure) {
             if (failure.getCause() instanceof CanceledFailure) {

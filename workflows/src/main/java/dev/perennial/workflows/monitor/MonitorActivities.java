@@ -54,6 +54,10 @@ public interface MonitorActivities {
      */
     record WindowForecast(TimeWindow window, String verdict, String because, Digest report) {}
 
+    /** What an estimate does to the model's alerts, before any label has come. */
+    @ActivityMethod
+    AlertSteps estimateAlerts(ModelName model, WindowForecast forecast);
+
     /** What to do about alerts. A list alone would lose the kinds of its elements on the wire. */
     record AlertSteps(List<AlertStep> steps) {
         /** Copies the list. */

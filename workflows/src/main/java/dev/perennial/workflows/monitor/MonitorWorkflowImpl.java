@@ -70,7 +70,7 @@ public final class MonitorWorkflowImpl implements MonitorWorkflow {
             }
         }
         if (Workflow.getVersion(ESTIMATES, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
-            new EarlyLooks(segments).estimateWhatWaits(model);
+            new EarlyLooks(segments, alerts).estimateWhatWaits(model);
         }
         return new MonitorSummary(judged, note);
     }

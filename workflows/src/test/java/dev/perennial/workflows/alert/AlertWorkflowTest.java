@@ -184,7 +184,7 @@ class AlertWorkflowTest {
             looks++;
         }
         script.due(windows);
-        loop.client()
+        loop.steadyClient()
                 .newWorkflowStub(MonitorWorkflow.class, WorkflowStarts.scheduledLook(MODEL))
                 .run(new MonitorRequest(MODEL, Optional.empty()));
     }

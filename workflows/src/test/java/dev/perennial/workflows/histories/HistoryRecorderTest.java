@@ -53,6 +53,7 @@ class HistoryRecorderTest {
         script.due(List.of(windowThatSuggests()));
         script.finding(firstWindow(), loss(AlertFinding.State.BROKEN))
                 .finding(windowThatSuggests(), loss(AlertFinding.State.KEPT));
+        script.awaiting(windowWithoutLabels()).finding(windowWithoutLabels(), fault());
         try (Loop loop = Loop.start(script)) {
             ModelWorkflow entity = loop.entity();
             loop.client()
@@ -97,6 +98,20 @@ class HistoryRecorderTest {
                 Severity.PAGE,
                 Optional.of(Duration.ofHours(4)),
                 "log-loss is " + state);
+    }
+
+    private static AlertFinding fault() {
+        return new AlertFinding(
+                "pipeline-fault",
+                AlertFinding.State.BROKEN,
+                Severity.TICKET,
+                Severity.TICKET,
+                Optional.empty(),
+                "distance is the reference's, scale ×1.61");
+    }
+
+    private static TimeWindow windowWithoutLabels() {
+        return TimeWindow.startingAt(day(7), Duration.ofDays(7));
     }
 
     private static TimeWindow windowThatSuggests() {

@@ -44,6 +44,7 @@ class ReplayTest {
                 Arguments.of("model-v1", ModelWorkflowImpl.class),
                 Arguments.of("monitor-v1", MonitorWorkflowImpl.class),
                 Arguments.of("monitor-v3", MonitorWorkflowImpl.class),
+                Arguments.of("monitor-v4", MonitorWorkflowImpl.class),
                 Arguments.of("alert-v3", AlertWorkflowImpl.class),
                 Arguments.of("retrain-v1", RetrainWorkflowImpl.class),
                 Arguments.of("review-v1", ReviewWorkflowImpl.class),

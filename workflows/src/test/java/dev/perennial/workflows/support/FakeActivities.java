@@ -306,15 +306,21 @@ public final class FakeActivities {
 
         @Override
         public AlertSteps alerts(ModelName model, WindowJudgement judgement) {
+            return steps(model, judgement.window(), judgement.report());
+        }
+
+        @Override
+        public AlertSteps estimateAlerts(ModelName model, WindowForecast forecast) {
+            return steps(model, forecast.window(), forecast.report());
+        }
+
+        private AlertSteps steps(ModelName model, TimeWindow window, Digest report) {
             return new AlertSteps(
                     new AlertPolicy(model, 2, Duration.ofDays(7), registry.alerts(), registry.endedAlerts())
                             .decide(
-                                    script.findingsOf(judgement.window()),
+                                    script.findingsOf(window),
                                     new AlertPolicy.Basis(
-                                            judgement.window().to(),
-                                            Optional.of(judgement.window()),
-                                            Optional.of(judgement.report()),
-                                            judgement.numbers())));
+                                            window.to(), Optional.of(window), Optional.of(report), new TreeMap<>())));
         }
     }
 

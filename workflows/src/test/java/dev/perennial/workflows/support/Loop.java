@@ -59,13 +59,17 @@ public final class Loop implements AutoCloseable {
     /** A server that knows the search attributes and speaks the platform's encoding. */
     public static TestWorkflowEnvironment environment() {
         return TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(PerennialDataConverter.create())
-                        .setIdentity("test")
-                        .build())
+                .setWorkflowClientOptions(clientOptions())
                 .registerSearchAttribute(WorkflowIds.MODEL_ATTRIBUTE, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                 .registerSearchAttribute(WorkflowIds.KIND_ATTRIBUTE, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                 .build());
+    }
+
+    private static WorkflowClientOptions clientOptions() {
+        return WorkflowClientOptions.newBuilder()
+                .setDataConverter(PerennialDataConverter.create())
+                .setIdentity("test")
+                .build();
     }
 
     /** The sticky queue is left at once, and a slow machine is not taken for a deadlock. */
@@ -86,6 +90,14 @@ public final class Loop implements AutoCloseable {
 
     public WorkflowClient client() {
         return environment.getWorkflowClient();
+    }
+
+    /**
+     * A client that waits without letting time pass: the usual one skips time while it waits for a result, now and then
+     * between two tasks too, and fires deadlines that nobody meant to reach.
+     */
+    public WorkflowClient steadyClient() {
+        return WorkflowClient.newInstance(environment.getWorkflowServiceStubs(), clientOptions());
     }
 
     public TestWorkflowEnvironment server() {
