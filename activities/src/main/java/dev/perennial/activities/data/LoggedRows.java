@@ -21,6 +21,7 @@ public final class LoggedRows {
     private final boolean[] failed;
     private final @Nullable String[] entities;
     private final double[] labels;
+    private final int foreignLabels;
     private final FeatureTable features;
 
     LoggedRows(
@@ -46,7 +47,12 @@ public final class LoggedRows {
         this.latencies = latencies;
         this.failed = failed;
         this.entities = entities;
-        this.labels = labels;
+        this.labels = Arrays.stream(labels)
+                .map(label -> label == 0 || label == 1 ? label : Double.NaN)
+                .toArray();
+        this.foreignLabels = (int) Arrays.stream(labels)
+                .filter(label -> !Double.isNaN(label) && label != 0 && label != 1)
+                .count();
         this.features = features;
     }
 
@@ -103,6 +109,11 @@ public final class LoggedRows {
     /** The entity the request named; null where it named none. */
     public @Nullable String[] entities() {
         return entities;
+    }
+
+    /** How many labels are neither positive nor negative; such a row has no label. */
+    public int foreignLabels() {
+        return foreignLabels;
     }
 
     /** 1 for a positive label, 0 for a negative one, NaN while there is none. */

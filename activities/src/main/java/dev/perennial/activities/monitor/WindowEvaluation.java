@@ -133,6 +133,11 @@ final class WindowEvaluation {
             notes.add(known + " rows before " + PlainTime.of(reference.unseenFrom())
                     + " were known to the champion and count for drift only");
         }
+        int foreign = judged.logged().foreignLabels();
+        if (foreign > 0) {
+            notes.add(foreign + (foreign == 1 ? " label is" : " labels are")
+                    + " neither 0 nor 1 and left out; the producer of labels should send one of the two");
+        }
         if (challenger.isEmpty()) {
             notes.add("there was no challenger: too few rows had matured since the champion was trained");
         }

@@ -11,9 +11,14 @@ import java.util.TreeMap;
 /**
  * A column as standardised numbers: missing numbers become the mean, categories their frequency in the reference with the
  * most frequent one for missing and zero for unseen ones; then mean 0 and variance 1 in the reference. A constant column
- * is 0 throughout the reference and keeps its distance from the constant elsewhere.
+ * is 0 throughout the reference and keeps its distance from the constant elsewhere. Values further than a billion deviations
+ * from the mean are as far as that.
  */
 final class ColumnScale {
+    /* Squares of such numbers, and sums of them over all rows, are still numbers. */
+    private static final double LARGEST = 1e150;
+    private static final double MOST_DEVIATIONS = 1e9;
+
     private final Map<String, Double> frequencies;
     private final double fallback;
     private final double mean;
@@ -30,7 +35,7 @@ final class ColumnScale {
         ColumnScale raw = column instanceof NumberColumn numbers
                 ? new ColumnScale(Map.of(), meanOf(numbers.values()), 0, 1)
                 : ofCategories((CategoryColumn) column);
-        double[] values = raw.values(column);
+        double[] values = raw.raw(column);
         double mean = meanOf(values);
         double squares = 0;
         for (double value : values) {
@@ -78,15 +83,27 @@ final class ColumnScale {
         long count = 0;
         for (double value : values) {
             if (Double.isFinite(value)) {
-                sum += value;
+                sum += within(value, LARGEST);
                 count++;
             }
         }
         return count == 0 ? 0 : sum / count;
     }
 
+    private static double within(double value, double bound) {
+        return Math.max(-bound, Math.min(bound, value));
+    }
+
     /** One finite number a row. */
     double[] values(Column column) {
+        double[] values = raw(column);
+        for (int row = 0; row < values.length; row++) {
+            values[row] = within((values[row] - mean) / deviation, MOST_DEVIATIONS);
+        }
+        return values;
+    }
+
+    private double[] raw(Column column) {
         double[] values = new double[column.rows()];
         if (column instanceof CategoryColumn categories) {
             double[] byCode = new double[categories.dictionary().size()];
@@ -95,12 +112,12 @@ final class ColumnScale {
             }
             for (int row = 0; row < values.length; row++) {
                 int code = categories.codes()[row];
-                values[row] = ((code == CategoryColumn.MISSING ? fallback : byCode[code]) - mean) / deviation;
+                values[row] = code == CategoryColumn.MISSING ? fallback : byCode[code];
             }
         } else {
             double[] source = ((NumberColumn) column).values();
             for (int row = 0; row < values.length; row++) {
-                values[row] = ((Double.isFinite(source[row]) ? source[row] : fallback) - mean) / deviation;
+                values[row] = Double.isFinite(source[row]) ? within(source[row], LARGEST) : fallback;
             }
         }
         return values;
