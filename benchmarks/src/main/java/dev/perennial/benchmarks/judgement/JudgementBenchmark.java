@@ -21,7 +21,7 @@ public final class JudgementBenchmark {
 
     private static boolean run(PrintStream out, Path shared, Path flights) throws IOException {
         Verdicts verdicts = new Verdicts(out);
-        CensusJudgement.run(out, shared, verdicts);
+        HeldOut.run(out, shared, CensusJudgement.run(out, shared, verdicts));
         FlightPolicies.run(out, shared, verdicts);
         NoDriftRates.run(out, verdicts);
         elec2(out, shared.resolve("data").resolve("elec.csv.gz"), verdicts);

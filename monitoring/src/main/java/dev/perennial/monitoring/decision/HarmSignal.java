@@ -16,15 +16,19 @@ import java.util.Optional;
 public record HarmSignal(String name, Source source, double pValue, String because) {
 
     private static final double THREE_SIGMA = 0.00135;
+    private static final double EVEN_ODDS = 0.5;
 
     /** How harm is known. */
     public enum Source {
         /** From the labels of a part of the rows. */
         @JsonProperty("slice")
         SLICE,
-        /** Without labels. */
+        /** Without labels, as more likely than not. */
         @JsonProperty("estimate")
-        ESTIMATE
+        ESTIMATE,
+        /** Without labels, as less likely than not: it counts where a burst of one group confirms it. */
+        @JsonProperty("suspicion")
+        SUSPICION
     }
 
     /** Checks the numbers. */
@@ -35,17 +39,19 @@ public record HarmSignal(String name, Source source, double pValue, String becau
     }
 
     /**
-     * What an estimate says; empty where it may not be trusted or does not exist. An estimate calls for action beyond three
-     * standard errors only, which is its p value.
+     * What an estimate says; empty where it may not be trusted or does not exist. An estimate speaks for harm beyond three
+     * standard errors only, which is its p value. Whoever acts on even odds is right in most of his alarms whatever their
+     * mix; what is less likely than not is a suspicion.
      */
     public static Optional<HarmSignal> of(HarmVerdict verdict) {
         if (verdict instanceof HarmVerdict.NotEvaluable || verdict instanceof HarmVerdict.Untrusted) {
             return Optional.empty();
         }
+        boolean suspicion = verdict instanceof HarmVerdict.Suspected suspected && suspected.probability() < EVEN_ODDS;
         return Optional.of(new HarmSignal(
                 verdict.metric().label(),
-                Source.ESTIMATE,
-                verdict.callsForAction() ? THREE_SIGMA : 1,
+                suspicion ? Source.SUSPICION : Source.ESTIMATE,
+                verdict.pointsToHarm() ? THREE_SIGMA : 1,
                 verdict.because()));
     }
 }

@@ -28,10 +28,13 @@ final class HarmTests {
         return adjusted(raw);
     }
 
-    /** The metrics that could be estimated. */
+    /** The metrics that could be estimated; a suspicion counts as a test, and as a finding where a burst confirms it. */
     static HarmTests estimated(WindowContext context) {
         List<Finding> raw = new ArrayList<>();
         addSignals(raw, context, HarmSignal.Source.ESTIMATE);
+        for (HarmSignal suspicion : context.suspicions()) {
+            raw.add(new Finding(context.burst() ? suspicion.pValue() : 1, suspicion.because()));
+        }
         return adjusted(raw);
     }
 

@@ -1,6 +1,7 @@
 package dev.perennial.monitoring.decision;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.perennial.monitoring.cause.Burst;
 import dev.perennial.monitoring.cause.CauseEvidence;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,16 @@ public record WindowContext(
     }
 
     boolean estimated() {
-        return signals.stream().anyMatch(signal -> signal.source() == HarmSignal.Source.ESTIMATE);
+        return signals.stream().anyMatch(signal -> signal.source() != HarmSignal.Source.SLICE);
+    }
+
+    List<HarmSignal> suspicions() {
+        return signals.stream()
+                .filter(signal -> signal.source() == HarmSignal.Source.SUSPICION)
+                .toList();
+    }
+
+    boolean burst() {
+        return cause.filter(known -> known.burst() instanceof Burst.Found).isPresent();
     }
 }

@@ -20,8 +20,10 @@ import java.util.Optional;
  *
  * <p>Harm is an effect beyond its floor, beyond its noise at this number of rows, corrected for all metrics and slices that
  * were tested. It is a ticket in one window; it pages when it is beyond doubt, or when it comes in two of three windows; an
- * estimate alone never pages at once. Harm by a fault, a burst or a promotion is not answered by a retraining. Nothing is
- * decided by labels while they are still coming, and silence is a verdict of its own.
+ * estimate alone never pages at once. An estimate by which harm is less likely than not is a suspicion: it is written down,
+ * and told only where the window's change is the burst of one group. That is a finding of another kind, it names the rows
+ * to look at, and setting them aside is the cheapest of all remedies. Harm by a fault, a burst or a promotion is not
+ * answered by a retraining. Nothing is decided by labels while they are still coming, and silence is a verdict of its own.
  */
 public final class WindowDecision {
     private final WindowEvidence evidence;
@@ -66,9 +68,7 @@ public final class WindowDecision {
                     Word.PRESUMED_HEALTHY,
                     Action.WAIT,
                     AlarmSeverity.LOG,
-                    List.of(
-                            "no estimate speaks for harm; " + missing,
-                            evidence.drift().because()),
+                    presumedHealthy(missing),
                     List.of(),
                     tests,
                     Harm.NONE);
@@ -83,6 +83,18 @@ public final class WindowDecision {
                 List.of(),
                 tests,
                 Harm.ESTIMATED);
+    }
+
+    private List<String> presumedHealthy(String missing) {
+        List<String> reasons = new ArrayList<>();
+        List<HarmSignal> suspicions = context.suspicions();
+        reasons.add(
+                suspicions.isEmpty()
+                        ? "no estimate speaks for harm; " + missing
+                        : "harm is less likely than not, and no burst of one group confirms the suspicion; " + missing);
+        suspicions.forEach(suspicion -> reasons.add(suspicion.because()));
+        reasons.add(evidence.drift().because());
+        return reasons;
     }
 
     private WindowVerdict byLabels() {

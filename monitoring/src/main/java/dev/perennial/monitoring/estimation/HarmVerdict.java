@@ -21,8 +21,8 @@ public sealed interface HarmVerdict {
     /** Why, in one sentence with the numbers. */
     String because();
 
-    /** Whether the window calls for action: it is harmed, or suspected of being so. */
-    default boolean callsForAction() {
+    /** Whether the window is harmed, or suspected of being so. */
+    default boolean pointsToHarm() {
         return this instanceof Harmed || this instanceof Suspected;
     }
 

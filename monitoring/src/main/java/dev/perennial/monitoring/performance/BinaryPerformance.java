@@ -11,7 +11,8 @@ import dev.perennial.monitoring.paired.Loss;
  *
  * <p>Scores are probabilities of the positive class. A row whose score is not a number in [0, 1] is counted in {@code
  * unusable} and left out. Where rows come with blocks (such as days), the intervals of all means are robust to dependence
- * within a block; the area under the curve has DeLong's interval, and accuracy without blocks Wilson's.
+ * within a block; a single block shows no dependence, and its intervals are those of independent rows. The area under the
+ * curve has DeLong's interval, and accuracy without blocks Wilson's.
  *
  * @param rows labelled rows with a usable score
  * @param unusable labelled rows without a usable score

@@ -70,8 +70,9 @@ final class UsableRows {
     Estimate mean(IntToDoubleFunction value, double least, double most) {
         double[] values = new double[labels.length];
         Arrays.setAll(values, value);
-        PairedTest test =
-                independent() ? PairedTest.ofRows(values) : PairedTest.of(BlockedDifferences.of(values, blocks));
+        PairedTest test = independent() || blockCount() == 1
+                ? PairedTest.ofRows(values)
+                : PairedTest.of(BlockedDifferences.of(values, blocks));
         if (test instanceof PairedTest.Measured measured) {
             Interval interval = measured.interval(LEVEL);
             double mean = Math.min(most, Math.max(least, measured.meanDifference()));

@@ -11,6 +11,8 @@ import dev.perennial.monitoring.decision.WindowVerdict.Action;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.drift.DriftPolicy;
+import dev.perennial.monitoring.estimation.EstimatedMetric;
+import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.performance.LabelMaturity;
 import dev.perennial.monitoring.profile.TableBins;
@@ -215,6 +217,70 @@ class WindowDecisionTest {
         assertThat(decide(STILL, GOOD, FRESH).ruling().orElseThrow().alarms())
                 .isEqualTo("without harm at most 1.3 tickets and 0.13 pages a year are expected of 52 windows;"
                         + " 0 tickets and 0 pages were raised in 1 window");
+    }
+
+    @Test
+    void aSuspicionIsToldOnlyWhereABurstConfirmsIt() {
+        List<HarmSignal> suspicion = HarmSignal.of(
+                        new HarmVerdict.Suspected(EstimatedMetric.ACCURACY, 0.38, "accuracy is expected at 0.8152"))
+                .stream()
+                .toList();
+        WindowVerdict alone = decide(MOVED, NO_LABELS, FRESH, context(suspicion, Optional.empty()));
+        assertThat(alone.word()).isEqualTo(Word.PRESUMED_HEALTHY);
+        assertThat(alone.action()).isEqualTo(Action.WAIT);
+        assertThat(alone.because()).startsWith("harm is less likely than not, and no burst of one group confirms");
+        assertThat(alone.reasons()).contains("accuracy is expected at 0.8152");
+        WindowVerdict confirmed = decide(MOVED, NO_LABELS, FRESH, context(suspicion, Optional.of(quarters())));
+        assertThat(confirmed.word()).isEqualTo(Word.HARM_ESTIMATED);
+        assertThat(severity(confirmed)).isEqualTo(AlarmSeverity.TICKET);
+        List<HarmSignal> likely =
+                HarmSignal.of(new HarmVerdict.Suspected(EstimatedMetric.ACCURACY, 0.7, "far from the reference"))
+                        .stream()
+                        .toList();
+        assertThat(decide(MOVED, NO_LABELS, FRESH, context(likely, Optional.empty()))
+                        .word())
+                .isEqualTo(Word.HARM_ESTIMATED);
+    }
+
+    @Test
+    void aSingleDayVariesAsTheDaysOfTheReferenceDo() {
+        int alarms = 0;
+        int windows = 200;
+        for (int seed = 0; seed < windows; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            alarms += decide(STILL, days(random, 1, 0), days(random, 14, 0)).action() == Action.ALERT ? 1 : 0;
+        }
+        // the declared level of a ticket is .025 at most; four standard errors of a proportion above it
+        assertThat(alarms / (double) windows).isLessThanOrEqualTo(0.069);
+        SplittableRandom random = new SplittableRandom(11);
+        BinaryPerformance reference = days(random, 14, 0);
+        assertThat(decide(STILL, days(random, 1, 5), reference).word()).isEqualTo(Word.HARM);
+        assertThat(decide(STILL, days(random, 1, 5), days(random, 1, 0)).because())
+                .isEqualTo("log-loss is not evaluable: the window is 1 block, and the reference does not show how"
+                        + " blocks differ");
+    }
+
+    private static WindowVerdict decide(DriftAssessment drift, BinaryPerformance champion, BinaryPerformance before) {
+        return WindowDecision.decide(new WindowEvidence(drift, champion, before, FRESH), POLICY);
+    }
+
+    /* Days of 200 rows whose scores miss the day's own log odds, and by how much more. */
+    private static BinaryPerformance days(SplittableRandom random, int days, double miss) {
+        int rows = 200 * days;
+        double[] scores = new double[rows];
+        boolean[] labels = new boolean[rows];
+        String[] blocks = new String[rows];
+        double weather = 0;
+        for (int i = 0; i < rows; i++) {
+            if (i % 200 == 0) {
+                weather = miss + 0.8 * random.nextGaussian();
+            }
+            double odds = random.nextGaussian();
+            scores[i] = 1 / (1 + Math.exp(-odds));
+            labels[i] = random.nextDouble() < 1 / (1 + Math.exp(-odds - weather));
+            blocks[i] = "day " + i / 200;
+        }
+        return BinaryPerformance.measure(scores, labels, blocks, LabelMaturity.complete(rows));
     }
 
     private static AlarmSeverity severity(WindowVerdict verdict) {

@@ -88,7 +88,7 @@ class BinaryEstimatorTest {
             WindowEstimate window = ESTIMATOR.estimate(sample.rows());
             PerformanceEstimate.Estimated numbers = accuracy(window);
             covered += sample.accuracy() >= numbers.lower() && sample.accuracy() <= numbers.upper() ? 1 : 0;
-            alarms += HarmJudgement.judge(window, limit, HarmPolicy.standard()).callsForAction() ? 1 : 0;
+            alarms += HarmJudgement.judge(window, limit, HarmPolicy.standard()).pointsToHarm() ? 1 : 0;
         }
         assertThat(covered).isBetween(53, 60);
         assertThat(alarms).isLessThanOrEqualTo(2);

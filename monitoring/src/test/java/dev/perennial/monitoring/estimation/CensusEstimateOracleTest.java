@@ -67,7 +67,7 @@ class CensusEstimateOracleTest {
         List<Integer> harmful = new ArrayList<>();
         for (int index = 0; index < ESTIMATES.size(); index++) {
             HarmVerdict verdict = HarmJudgement.judge(ESTIMATES.get(index), LIMITS.get(0), HarmPolicy.standard());
-            if (verdict.callsForAction()) {
+            if (verdict.pointsToHarm()) {
                 found.add(index);
             }
             if (REALISED.get(index).value(EstimatedMetric.ACCURACY).orElseThrow()
