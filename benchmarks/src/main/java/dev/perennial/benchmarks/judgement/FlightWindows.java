@@ -23,9 +23,10 @@ import dev.perennial.monitoring.decision.WindowDecision;
 import dev.perennial.monitoring.decision.WindowEvidence;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.decision.WindowVerdict.Action;
-import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.drift.DriftAssessment;
+import dev.perennial.monitoring.drift.DriftMeasure;
+import dev.perennial.monitoring.drift.DriftMeasurement;
 import dev.perennial.monitoring.drift.DriftPolicy;
 import dev.perennial.monitoring.paired.BlockedDifferences;
 import dev.perennial.monitoring.paired.Loss;
@@ -60,6 +61,7 @@ final class FlightWindows {
     private static final int WEEK = 7;
     private static final int CHALLENGER_ROWS = 60_000;
     private static final double DAYS_A_YEAR = 365.2425;
+    private static final double NEARLY_ALL = 0.9;
     private static final CandidateRecipe RECIPE =
             new CandidateRecipe("gradient-boosting", new TreeMap<>(Map.of("trees", 150.0)));
 
@@ -111,19 +113,28 @@ final class FlightWindows {
                 weeks.groundless + days.groundless,
                 0,
                 "%.0f of " + (weeks.alarms() + days.alarms()));
+        withoutWeather(verdicts, days);
+    }
+
+    private void withoutWeather(Verdicts verdicts, Summary days) {
         WindowVerdict last = days.last.orElseThrow();
-        out.println("31 December, which has no weather: " + last.word().label() + "; "
-                + last.evidence().drift().because());
-        boolean reported = last.word() != Word.SILENCE
-                && last.evidence().drift().drifted().stream()
-                        .anyMatch(column -> column.column().equals("temp"));
-        if (reported && days.windows == LAST_DAY - REFERENCE_UNTIL) {
-            verdicts.holds("Flights: the day without weather is reported as such, and every day is judged", "305 days");
+        List<String> missing = last.evidence().drift().drifted().stream()
+                .filter(column -> column.measurements().stream().anyMatch(FlightWindows::allMissing))
+                .map(ColumnDrift.Drifted::column)
+                .sorted()
+                .toList();
+        out.println("31 December: " + last.word().label() + "; columns without a value: " + String.join(", ", missing));
+        String floor = "Flights: the day without weather is reported as such, and every day is judged";
+        String found = missing.size() + " of " + Flights.WEATHER.size() + " columns, " + days.windows + " days";
+        if (missing.containsAll(Flights.WEATHER) && days.windows == LAST_DAY - REFERENCE_UNTIL) {
+            verdicts.holds(floor, found);
         } else {
-            verdicts.broken(
-                    "Flights: the day without weather is reported as such, and every day is judged",
-                    days.windows + " days");
+            verdicts.broken(floor, found);
         }
+    }
+
+    private static boolean allMissing(DriftMeasurement measured) {
+        return measured.measure() == DriftMeasure.MISSING_SHARE && measured.drifted() && measured.effect() > NEARLY_ALL;
     }
 
     private Summary judged(int length, List<BlockedDifferences> differences) {

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The departures of 2013 from New York with the hour's weather and the aircraft, by day of the year. */
 final class Flights {
-    private static final List<String> WEATHER =
-            List.of("temp", "dewp", "humid", "wind_speed", "precip", "pressure", "visib");
+    /** The columns of the weather. */
+    static final List<String> WEATHER = List.of("temp", "dewp", "humid", "wind_speed", "precip", "pressure", "visib");
+
     private static final List<String> NUMBERS = Stream.concat(
                     Stream.of("dep_hour", "weekday", "distance", "seats", "built"), WEATHER.stream())
             .toList();

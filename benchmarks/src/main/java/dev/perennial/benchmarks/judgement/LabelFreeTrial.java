@@ -35,7 +35,27 @@ final class LabelFreeTrial {
     record Window(ScoredRows rows, WindowEstimate estimate, boolean harmed) {}
 
     /** Rows with their labels, which only the truth is taken from. */
-    record Labelled(ScoredRows rows, boolean[] labels) {
+    static final class Labelled {
+        private final ScoredRows rows;
+        private final boolean[] labels;
+
+        Labelled(ScoredRows rows, boolean[] labels) {
+            this.rows = rows;
+            this.labels = labels.clone();
+        }
+
+        ScoredRows rows() {
+            return rows;
+        }
+
+        boolean[] labels() {
+            return labels.clone();
+        }
+
+        int size() {
+            return labels.length;
+        }
+
         Labelled select(int[] indexes) {
             boolean[] picked = new boolean[indexes.length];
             for (int at = 0; at < picked.length; at++) {
@@ -55,8 +75,8 @@ final class LabelFreeTrial {
     static LabelFreeTrial of(String name, Labelled reference, Labelled rows, int windowRows, Truth truth) {
         LabelFreeJudge judge = LabelFreeJudge.of(reference.rows(), reference.labels(), windowRows);
         List<Window> windows = new ArrayList<>();
-        for (int from = 0; rows.labels().length - from >= windowRows / 2; from += windowRows) {
-            Labelled window = rows.select(IntStream.range(from, Math.min(from + windowRows, rows.labels().length))
+        for (int from = 0; rows.size() - from >= windowRows / 2; from += windowRows) {
+            Labelled window = rows.select(IntStream.range(from, Math.min(from + windowRows, rows.size()))
                     .toArray());
             windows.add(new Window(
                     window.rows(), judge.estimate(window.rows()), truth.harmed(windows.size(), window, judge)));

@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
  */
 final class SimulatedRows {
     private static final int NUMBERS = 4;
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     private final List<double[]> numbers;
     private final String[] groups;
@@ -100,7 +101,7 @@ final class SimulatedRows {
         SimulatedRows windows(int windows, int rows) {
             SimulatedRows drawn = new SimulatedRows(windows * rows);
             for (int window = 0; window < windows; window++) {
-                Kind kind = Kind.values()[window % Kind.values().length];
+                Kind kind = KINDS.get(window % KINDS.size());
                 double strength = random.nextDouble();
                 for (int row = window * rows; row < (window + 1) * rows; row++) {
                     draw(drawn, row, kind, strength);

@@ -78,7 +78,13 @@ public sealed interface ColumnDrift {
 
         @Override
         public String because() {
-            return column + " drifted: " + worst().because();
+            String missing = measurements.stream()
+                    .skip(1)
+                    .filter(other -> other.measure() == DriftMeasure.MISSING_SHARE && other.drifted())
+                    .map(other -> "; " + other.label())
+                    .findFirst()
+                    .orElse("");
+            return column + " drifted: " + worst().because() + missing;
         }
     }
 
