@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -99,7 +100,7 @@ final class WindowEvaluation {
         if (beside.isPresent()) {
             evidence = evidence.plus(later(judged, beside.get(), pooledFrom));
         }
-        StalenessVerdict staleness = evidence.verdict(StalenessPolicy.standard());
+        StalenessVerdict staleness = evidence.verdict(stalenessPolicy());
         WindowContext context = new VerdictContext(referenceRows, judged, drift)
                 .measured(sections.integrity(), sections.slices(), past);
         WindowVerdict verdict = WindowDecision.decide(
@@ -124,6 +125,14 @@ final class WindowEvaluation {
                 Optional.of(verdict.ruling()
                         .map(ruling -> sections.with(FalseAlarmSection.of(ruling)))
                         .orElse(sections)));
+    }
+
+    /* What a replacement costs and may bring is measured by the loss on the reference. */
+    private StalenessPolicy stalenessPolicy() {
+        OptionalDouble loss = reference.performance().logLoss().point();
+        return loss.isPresent() && loss.getAsDouble() > 0
+                ? StalenessPolicy.daily(loss.getAsDouble())
+                : StalenessPolicy.standard();
     }
 
     private List<String> notes(JudgedRows judged) {

@@ -61,7 +61,7 @@ final class FlightWindows {
     private static final int WEEK = 7;
     private static final int CHALLENGER_ROWS = 60_000;
     private static final double DAYS_A_YEAR = 365.2425;
-    private static final double NEARLY_ALL = 0.9;
+    private static final double MOST = 0.5;
     private static final CandidateRecipe RECIPE =
             new CandidateRecipe("gradient-boosting", new TreeMap<>(Map.of("trees", 150.0)));
 
@@ -119,11 +119,12 @@ final class FlightWindows {
     private void withoutWeather(Verdicts verdicts, Summary days) {
         WindowVerdict last = days.last.orElseThrow();
         List<String> missing = last.evidence().drift().drifted().stream()
-                .filter(column -> column.measurements().stream().anyMatch(FlightWindows::allMissing))
+                .filter(column -> column.measurements().stream().anyMatch(FlightWindows::newlyMissing))
                 .map(ColumnDrift.Drifted::column)
                 .sorted()
                 .toList();
-        out.println("31 December: " + last.word().label() + "; columns without a value: " + String.join(", ", missing));
+        out.println("31 December: " + last.word().label() + "; columns that lost most of their values: "
+                + String.join(", ", missing));
         String floor = "Flights: the day without weather is reported as such, and every day is judged";
         String found = missing.size() + " of " + Flights.WEATHER.size() + " columns, " + days.windows + " days";
         if (missing.containsAll(Flights.WEATHER) && days.windows == LAST_DAY - REFERENCE_UNTIL) {
@@ -133,8 +134,8 @@ final class FlightWindows {
         }
     }
 
-    private static boolean allMissing(DriftMeasurement measured) {
-        return measured.measure() == DriftMeasure.MISSING_SHARE && measured.drifted() && measured.effect() > NEARLY_ALL;
+    private static boolean newlyMissing(DriftMeasurement measured) {
+        return measured.measure() == DriftMeasure.MISSING_SHARE && measured.drifted() && measured.effect() > MOST;
     }
 
     private Summary judged(int length, List<BlockedDifferences> differences) {

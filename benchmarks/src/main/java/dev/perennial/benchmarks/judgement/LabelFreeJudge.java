@@ -99,7 +99,7 @@ final class LabelFreeJudge {
         List<HarmSignal> signals = JUDGED.stream()
                 .flatMap(metric -> estimator.limit(metric).stream())
                 .map(limit -> HarmJudgement.judge(estimate, limit, rules.harm()))
-                .flatMap(found -> HarmSignal.of(found).stream())
+                .flatMap(found -> HarmSignal.of(found, rules.harm()).stream())
                 .toList();
         DriftAssessment drift =
                 DriftAssessment.assess(profile, profile(bins, window.features()), DriftPolicy.standard());

@@ -2,6 +2,7 @@ package dev.perennial.monitoring.decision;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.estimation.HarmPolicy;
 import dev.perennial.monitoring.estimation.HarmVerdict;
 import java.util.Optional;
 
@@ -16,7 +17,6 @@ import java.util.Optional;
 public record HarmSignal(String name, Source source, double pValue, String because) {
 
     private static final double THREE_SIGMA = 0.00135;
-    private static final double EVEN_ODDS = 0.5;
 
     /** How harm is known. */
     public enum Source {
@@ -38,16 +38,22 @@ public record HarmSignal(String name, Source source, double pValue, String becau
         Require.text(because, "reason");
     }
 
+    /** What an estimate says by the standard policy. */
+    public static Optional<HarmSignal> of(HarmVerdict verdict) {
+        return of(verdict, HarmPolicy.standard());
+    }
+
     /**
      * What an estimate says; empty where it may not be trusted or does not exist. An estimate speaks for harm beyond three
-     * standard errors only, which is its p value. Whoever acts on even odds is right in most of his alarms whatever their
-     * mix; what is less likely than not is a suspicion.
+     * standard errors only, which is its p value. Harm is likely from the policy's probability on, which by default is even
+     * odds: whoever acts on those is right in most of his alarms whatever their mix. Below it is a suspicion.
      */
-    public static Optional<HarmSignal> of(HarmVerdict verdict) {
+    public static Optional<HarmSignal> of(HarmVerdict verdict, HarmPolicy policy) {
         if (verdict instanceof HarmVerdict.NotEvaluable || verdict instanceof HarmVerdict.Untrusted) {
             return Optional.empty();
         }
-        boolean suspicion = verdict instanceof HarmVerdict.Suspected suspected && suspected.probability() < EVEN_ODDS;
+        boolean suspicion =
+                verdict instanceof HarmVerdict.Suspected suspected && suspected.probability() < policy.likely();
         return Optional.of(new HarmSignal(
                 verdict.metric().label(),
                 suspicion ? Source.SUSPICION : Source.ESTIMATE,

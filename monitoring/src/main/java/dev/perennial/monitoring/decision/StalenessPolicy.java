@@ -61,8 +61,10 @@ public record StalenessPolicy(
      * <p>The cost is being {@value #TOLERANCE} of the reference's loss worse, which is what an objective tolerates by default,
      * for the week that shadow, canary and review take. The same amount is the plausible advantage. The half-life is eight
      * weeks: four weeks, in which staleness has to be provable, weigh almost alike, while the season just past weighs a
-     * third after a quarter. The level is .1: where no newer model is better, evidence that fades so fast then asks for about
-     * one needless replacement a year. Nothing is said in the first two weeks, and weather reaches three days.
+     * third after a quarter. The level is .2, the share of missed effects that studies are usually planned for, turned round:
+     * the prices of a needless and of a missed replacement are alike. Where no newer model is better it asks for about
+     * {@value #NEEDLESS_REQUESTS_A_YEAR} needless replacements a year. Nothing is said in the first two weeks, and weather
+     * reaches three days.
      */
     public static StalenessPolicy daily(double referenceLoss) {
         return standard(referenceLoss, 7, 3);
