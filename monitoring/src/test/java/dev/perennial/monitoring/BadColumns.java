@@ -153,8 +153,18 @@ final class BadColumns {
     }
 
     private void categories() {
-        for (String name :
-                new String[] {"omega", "other", "missing", "null", "NaN", "", "\u0000", "\u202e=cmd()", "\ud83d"}) {
+        for (String name : new String[] {
+            "omega",
+            "other",
+            "missing",
+            "null",
+            "NaN",
+            "",
+            "\u0000",
+            "\u202e=cmd()",
+            "\ud83d",
+            "x" + "\ud83d\ude00".repeat(80)
+        }) {
             add(6, "an unseen category " + escaped(name), Ending.DRIFT, () -> {
                 Rows rows = new Rows(8, N);
                 Arrays.fill(rows.category, 0, 60, name);

@@ -2,7 +2,6 @@ package dev.perennial.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,8 +30,8 @@ final class Reports {
     /** Fails where a field, however deep, is NaN or infinite: these are written bare, and no reader takes them then. */
     static void requireFinite(Object report) {
         try {
-            requireFinite(report.getClass().getSimpleName(), MAPPER.readTree(MAPPER.writeValueAsString(report)));
-        } catch (JsonProcessingException e) {
+            requireFinite(report.getClass().getSimpleName(), MAPPER.readTree(MAPPER.writeValueAsBytes(report)));
+        } catch (IOException e) {
             throw new AssertionError("Cannot write " + report, e);
         }
     }

@@ -68,8 +68,8 @@ final class AdaptiveWindow implements Detector {
 
     @Override
     public DetectionState add(double value) {
-        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
-            throw Values.notFinite(value);
+        if (!(Math.abs(value) <= Values.LARGEST)) {
+            throw Values.tooLarge(value);
         }
         if (width == 0) {
             origin = value;

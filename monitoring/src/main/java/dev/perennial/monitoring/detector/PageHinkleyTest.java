@@ -31,8 +31,8 @@ final class PageHinkleyTest implements Detector {
 
     @Override
     public DetectionState add(double value) {
-        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
-            throw Values.notFinite(value);
+        if (!(Math.abs(value) <= Values.LARGEST)) {
+            throw Values.tooLarge(value);
         }
         if (level == Level.DRIFT) {
             reset();

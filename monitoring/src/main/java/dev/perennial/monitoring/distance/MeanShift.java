@@ -9,8 +9,11 @@ final class MeanShift {
 
     private MeanShift() {}
 
-    static DistanceOutcome between(Moments reference, Moments current) {
-        double error = Math.sqrt(variance(reference) + variance(current));
+    static DistanceOutcome between(Moments ofReference, Moments ofCurrent) {
+        int exponent = Magnitude.exponent(Math.max(ofReference.size(), ofCurrent.size()));
+        Moments reference = ofReference.scaled(exponent);
+        Moments current = ofCurrent.scaled(exponent);
+        double error = Math.hypot(standardError(reference), standardError(current));
         double difference = Math.abs(reference.mean() - current.mean());
         if (!(error > 0) || !Double.isFinite(difference / error)) {
             return difference == 0
@@ -22,7 +25,7 @@ final class MeanShift {
         return new Measured(Distance.Z_SCORE, z, 0, noise.tail(z), noise, reference.rows(), current.rows());
     }
 
-    private static double variance(Moments moments) {
-        return moments.deviation() * moments.deviation() / Math.max(1, moments.rows() - 1);
+    private static double standardError(Moments moments) {
+        return moments.deviation() / Math.sqrt(Math.max(1.0, moments.rows() - 1.0));
     }
 }

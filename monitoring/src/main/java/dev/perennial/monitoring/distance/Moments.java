@@ -30,6 +30,16 @@ record Moments(long rows, double mean, double deviation) {
                 profile.standardDeviation().orElseThrow());
     }
 
+    /* How large the values are, by the larger of mean and deviation. */
+    double size() {
+        return Math.max(Math.abs(mean), deviation);
+    }
+
+    /* Those of the values divided by a power of two. */
+    Moments scaled(int exponent) {
+        return exponent == 0 ? this : new Moments(rows, Math.scalb(mean, -exponent), Math.scalb(deviation, -exponent));
+    }
+
     double secondMoment() {
         return mean * mean + deviation * deviation;
     }

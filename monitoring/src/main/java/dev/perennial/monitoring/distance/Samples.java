@@ -15,8 +15,11 @@ final class Samples {
     private Samples() {}
 
     static DistanceOutcome between(Distance distance, double[] reference, double[] current) {
-        double[] x = sortedFinite(reference);
-        double[] y = sortedFinite(current);
+        double[] before = sortedFinite(reference);
+        double[] after = sortedFinite(current);
+        int exponent = Magnitude.exponent(Math.max(Magnitude.largest(before), Magnitude.largest(after)));
+        double[] x = Magnitude.scaled(before, exponent);
+        double[] y = Magnitude.scaled(after, exponent);
         return switch (distance) {
             case KOLMOGOROV_SMIRNOV, WASSERSTEIN, Z_SCORE -> {
                 if (x.length < 2 || y.length < 2) {

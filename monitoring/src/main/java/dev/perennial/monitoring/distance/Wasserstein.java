@@ -70,9 +70,18 @@ public final class Wasserstein {
      * inequality bounds their sum.
      */
     static DistanceOutcome of(NumericProfile reference, NumericProfile current) {
-        Moments before = Moments.of(reference);
-        Moments after = Moments.of(current);
-        List<Double> cuts = reference.bins().cuts();
+        Moments ofReference = Moments.of(reference);
+        Moments ofCurrent = Moments.of(current);
+        int exponent = Magnitude.exponent(reference.bins().cuts().stream()
+                .mapToDouble(Math::abs)
+                .reduce(Math.max(ofReference.size(), ofCurrent.size()), Math::max));
+        Moments before = ofReference.scaled(exponent);
+        Moments after = ofCurrent.scaled(exponent);
+        List<Double> cuts = exponent == 0
+                ? reference.bins().cuts()
+                : reference.bins().cuts().stream()
+                        .map(cut -> Math.scalb(cut, -exponent))
+                        .toList();
         if (!(before.deviation() > 0)) {
             return constantReference(
                     Math.abs(before.mean() - after.mean()) + after.deviation(), before.rows(), after.rows());

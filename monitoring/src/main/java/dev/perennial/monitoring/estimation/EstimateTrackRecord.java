@@ -20,6 +20,9 @@ public record EstimateTrackRecord(
 
     private static final double DOUBT = 0.95;
 
+    /* Standard errors beyond which no further distance says more; its square stays a number. */
+    private static final double FARTHEST = 1e100;
+
     /** Checks the counts. */
     public EstimateTrackRecord {
         Require.notNegative(windows, "window count");
@@ -41,7 +44,7 @@ public record EstimateTrackRecord(
     public static EstimateTrackRecord of(PerformanceEstimate.Estimated estimate, double realised) {
         double error = estimate.value() - Require.finite(realised, "realised value");
         double scale = estimate.predictiveError();
-        double standardised = scale > 0 ? error / scale : 0;
+        double standardised = scale > 0 ? Math.min(FARTHEST, Math.abs(error) / scale) : 0;
         boolean held = realised >= estimate.lower() && realised <= estimate.upper();
         return new EstimateTrackRecord(1, held ? 1 : 0, error, Math.abs(error), standardised * standardised);
     }

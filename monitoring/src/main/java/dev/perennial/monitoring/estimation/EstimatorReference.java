@@ -18,7 +18,8 @@ public sealed interface EstimatorReference permits BinaryEstimator, RegressionEs
         return BinaryEstimator.fit(rows, labels, options);
     }
 
-    /** Fits a regression's reference, its rows in order of time; rows whose actual value is not finite are left out. */
+    /** Fits a regression's reference, its rows in order of time; rows whose prediction or actual value is
+     * missing or beyond ±1e70 are left out. */
     static EstimatorReference regression(ScoredRows rows, double[] actuals, EstimationOptions options) {
         Require.sameLength(rows.rows(), actuals.length, "actual values");
         return RegressionEstimator.fit(rows, actuals, options);

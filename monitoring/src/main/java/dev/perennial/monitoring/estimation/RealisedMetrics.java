@@ -27,7 +27,7 @@ public final class RealisedMetrics {
         return Collections.unmodifiableMap(realised);
     }
 
-    /** The metrics of a regression's rows; rows without a finite prediction and actual value are left out. */
+    /** The metrics of a regression's rows; rows whose prediction or actual value is missing or beyond ±1e70 are left out. */
     public static Map<EstimatedMetric, Double> regression(ScoredRows rows, double[] actuals) {
         Require.sameLength(rows.rows(), actuals.length, "actual values");
         double count = 0;
@@ -35,14 +35,16 @@ public final class RealisedMetrics {
         double squared = 0;
         double relative = 0;
         boolean everyActualHasSize = true;
-        for (int row : rows.usable(-Double.MAX_VALUE, Double.MAX_VALUE)) {
-            if (Double.isFinite(actuals[row])) {
+        for (int row : rows.usable(-RegressionEstimator.LARGEST, RegressionEstimator.LARGEST)) {
+            if (Math.abs(actuals[row]) <= RegressionEstimator.LARGEST) {
                 double error = Math.abs(rows.scores()[row] - actuals[row]);
                 count++;
                 absolute += error;
                 squared += error * error;
-                everyActualHasSize &= actuals[row] != 0;
-                relative += actuals[row] == 0 ? 0 : error / Math.abs(actuals[row]);
+                double share = error / Math.abs(actuals[row]);
+                boolean hasSize = actuals[row] != 0 && share <= RegressionEstimator.LARGEST;
+                everyActualHasSize &= hasSize;
+                relative += hasSize ? share : 0;
             }
         }
         Map<EstimatedMetric, Double> realised = new EnumMap<>(EstimatedMetric.class);

@@ -35,6 +35,9 @@ final class RegressionEstimator implements EstimatorReference {
     static final Set<EstimatedMetric> METRICS = Collections.unmodifiableSet(
             EnumSet.range(EstimatedMetric.MEAN_ABSOLUTE_ERROR, EstimatedMetric.MEAN_ABSOLUTE_PERCENTAGE_ERROR));
 
+    /* The squares of squared errors of larger numbers leave the range of numbers. */
+    static final double LARGEST = 1e70;
+
     private final EstimationOptions options;
     private final Binning binning;
     private final BinnedRows binned;
@@ -53,8 +56,10 @@ final class RegressionEstimator implements EstimatorReference {
         for (int row = 0; row < actuals.length; row++) {
             absolute[row] = Math.abs(predictions[row] - actuals[row]);
             squared[row] = absolute[row] * absolute[row];
-            everyActualHasSize &= actuals[row] != 0;
-            relative[row] = actuals[row] == 0 ? 0 : absolute[row] / Math.abs(actuals[row]);
+            double share = absolute[row] / Math.abs(actuals[row]);
+            boolean hasSize = actuals[row] != 0 && share <= LARGEST;
+            everyActualHasSize &= hasSize;
+            relative[row] = hasSize ? share : 0;
         }
         models.put(EstimatedMetric.MEAN_ABSOLUTE_ERROR, new LossModel(absolute));
         models.put(EstimatedMetric.MEAN_SQUARED_ERROR, new LossModel(squared));
@@ -70,8 +75,8 @@ final class RegressionEstimator implements EstimatorReference {
     }
 
     static EstimatorReference fit(ScoredRows rows, double[] actuals, EstimationOptions options) {
-        int[] usable = Arrays.stream(rows.usable(-Double.MAX_VALUE, Double.MAX_VALUE))
-                .filter(row -> Double.isFinite(actuals[row]))
+        int[] usable = Arrays.stream(rows.usable(-LARGEST, LARGEST))
+                .filter(row -> Math.abs(actuals[row]) <= LARGEST)
                 .toArray();
         int least = Math.max(options.leastRows(), 2 * options.folds());
         if (usable.length < least) {
@@ -106,7 +111,7 @@ final class RegressionEstimator implements EstimatorReference {
 
     @Override
     public WindowEstimate estimate(ScoredRows all) {
-        int[] usable = all.usable(-Double.MAX_VALUE, Double.MAX_VALUE);
+        int[] usable = all.usable(-LARGEST, LARGEST);
         int unusable = all.rows() - usable.length;
         if (usable.length < options.leastRows()) {
             return NoEstimator.nothing(
@@ -127,7 +132,7 @@ final class RegressionEstimator implements EstimatorReference {
                     metric,
                     model == null
                             ? new PerformanceEstimate.NotEvaluable(
-                                    "some actual values of the reference are 0, of which no error is a share")
+                                    "some actual values of the reference are 0 or nearly so, of which no error is a share")
                             : model.estimate(metric, window, weights, gate));
         }
         return new WindowEstimate(usable.length, unusable, metrics, weights.overlap());

@@ -25,6 +25,10 @@ final class Spelling {
     /** A word as sentences may show it: short, and without characters that a terminal or a page would obey. */
     static String shown(String word) {
         String printable = word.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "\uFFFD");
-        return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
+        if (printable.length() <= SHOWN) {
+            return printable;
+        }
+        boolean amidCharacter = Character.isSurrogatePair(printable.charAt(SHOWN - 1), printable.charAt(SHOWN));
+        return printable.substring(0, amidCharacter ? SHOWN - 1 : SHOWN) + "…";
     }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 final class ColumnScale {
     /* Squares of such numbers, and sums of them over all rows, are still numbers. */
     private static final double LARGEST = 1e150;
+    private static final double SMALLEST = 1e-100;
     private static final double MOST_DEVIATIONS = 1e9;
 
     private final Map<String, Double> frequencies;
@@ -37,12 +38,8 @@ final class ColumnScale {
                 : ofCategories((CategoryColumn) column);
         double[] values = raw.raw(column);
         double mean = meanOf(values);
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        double deviation = values.length == 0 ? 0 : Math.sqrt(squares / values.length);
-        boolean constant = !(deviation > 1e-12 * Math.max(1, Math.abs(mean)));
+        double deviation = deviation(values, mean);
+        boolean constant = !(deviation > 1e-12 * Math.abs(mean));
         return new ColumnScale(raw.frequencies, raw.fallback, mean, constant ? 1 : deviation);
     }
 
@@ -76,6 +73,24 @@ final class ColumnScale {
             frequencies.put(entry.getKey(), count / rows);
         }
         return new ColumnScale(frequencies, frequencies.getOrDefault(mode, 0.0), 0, 1);
+    }
+
+    /* The squares of the smallest numbers vanish, so these are taken in units of the largest of them. */
+    private static double deviation(double[] values, double mean) {
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, Math.abs(value - mean));
+        }
+        double unit = largest < SMALLEST ? largest : 1;
+        if (unit == 0 || values.length == 0) {
+            return 0;
+        }
+        double squares = 0;
+        for (double value : values) {
+            double distance = (value - mean) / unit;
+            squares += distance * distance;
+        }
+        return unit * Math.sqrt(squares / values.length);
     }
 
     private static double meanOf(double[] values) {

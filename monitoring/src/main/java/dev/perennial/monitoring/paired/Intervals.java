@@ -60,7 +60,8 @@ public final class Intervals {
         if (successes == 0) {
             return -Math.expm1(Math.log1p(-level) / trials);
         }
-        return BetaDistribution.of(successes + 1.0, (double) trials - successes).inverseCumulativeProbability(level);
+        return BetaDistribution.of(successes + 1.0, (double) (trials - successes))
+                .inverseCumulativeProbability(level);
     }
 
     /** The exact one-sided lower limit of a proportion (source 3). */

@@ -119,6 +119,9 @@ public sealed interface PairedTest {
             squares += (difference - mean) * (difference - mean);
         }
         double n = differences.length;
-        return new Measured(mean, Math.sqrt(squares / (n - 1) / n), differences.length, differences.length);
+        double error = Math.sqrt(squares / (n - 1) / n);
+        return Double.isFinite(mean) && Double.isFinite(error)
+                ? new Measured(mean, error, differences.length, differences.length)
+                : new NotEvaluable("the differences are too large to be added up");
     }
 }

@@ -33,7 +33,7 @@ public record NumericBins(List<Double> cuts, int quantumExponent) implements Col
 
     /** Checks that the cuts increase strictly. */
     public NumericBins {
-        cuts = List.copyOf(cuts);
+        cuts = cuts.stream().map(cut -> cut + 0.0).toList();
         for (int i = 0; i < cuts.size(); i++) {
             Require.finite(cuts.get(i), "cut point");
             if (i > 0 && cuts.get(i - 1) >= cuts.get(i)) {

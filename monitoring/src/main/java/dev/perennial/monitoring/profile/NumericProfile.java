@@ -54,7 +54,7 @@ public record NumericProfile(
     /** The mean of the finite values; empty when there is none. */
     public OptionalDouble mean() {
         long n = finite();
-        return n == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.doubleValue() / n * bins.quantum());
+        return n == 0 ? OptionalDouble.empty() : OptionalDouble.of(finite(sum.doubleValue() / n * bins.quantum()));
     }
 
     /** The standard deviation of the finite values (denominator n); empty when there is none. */
@@ -65,7 +65,12 @@ public record NumericProfile(
         }
         BigInteger centred = sumOfSquares.multiply(BigInteger.valueOf(n)).subtract(sum.multiply(sum));
         double variance = new BigDecimal(centred).doubleValue() / ((double) n * n);
-        return OptionalDouble.of(Math.sqrt(Math.max(0, variance)) * bins.quantum());
+        return OptionalDouble.of(finite(Math.sqrt(Math.max(0, variance)) * bins.quantum()));
+    }
+
+    /* The largest values are rounded up to 2^1024, which is no number. */
+    private static double finite(double moment) {
+        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, moment));
     }
 
     @Override

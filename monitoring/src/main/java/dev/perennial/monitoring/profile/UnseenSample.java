@@ -27,8 +27,21 @@ final class UnseenSample {
     }
 
     void add(String category, long rows) {
-        String name = category.length() > LONGEST_NAME ? category.substring(0, LONGEST_NAME) : category;
-        add(new Key(hash(category), name), rows);
+        add(new Key(hash(category), stored(category)), rows);
+    }
+
+    /* Cut between characters, and a lone surrogate replaced: UTF-8 has no form for it, so no report could be written. */
+    private static String stored(String category) {
+        int end = Math.min(LONGEST_NAME, category.length());
+        if (end < category.length() && Character.isSurrogatePair(category.charAt(end - 1), category.charAt(end))) {
+            end--;
+        }
+        StringBuilder name = new StringBuilder(end);
+        category.substring(0, end)
+                .codePoints()
+                .map(point -> Character.getType(point) == Character.SURROGATE ? '\uFFFD' : point)
+                .forEach(name::appendCodePoint);
+        return name.toString();
     }
 
     void add(UnseenSample other) {

@@ -162,6 +162,18 @@ class SegmentProfileTest {
     }
 
     @Test
+    void namesOfUnseenCategoriesAreCutBetweenCharactersAndFitUtf8() {
+        CategoryBins bins = CategoryBins.of(new String[] {"a"}, 2);
+        ProfileBuilder builder = new ProfileBuilder(
+                ProfileLayout.ofFeatures(TableBins.builder().add("word", bins).build()));
+        builder.add(ColumnTable.builder(2)
+                .add("word", CategoryColumn.of(new String[] {"x" + "\ud83d\ude00".repeat(80), "\ud83d"}))
+                .build());
+        CategoryCounts counts = (CategoryCounts) builder.build().feature("word").orElseThrow();
+        assertThat(counts.unseenCategories()).containsOnlyKeys("x" + "\ud83d\ude00".repeat(49), "\ufffd");
+    }
+
+    @Test
     void tenThousandNewCategoriesCostAFewNamesAndAnEstimate() {
         ProfileLayout layout = ProfileLayout.ofFeatures(
                 TableBins.builder().category("word", new String[] {"a"}).build());
