@@ -1,8 +1,8 @@
 package dev.perennial.monitoring.distance;
 
+import dev.perennial.monitoring.Ascending;
 import dev.perennial.monitoring.Require;
 import dev.perennial.monitoring.profile.NumericProfile;
-import java.util.Arrays;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 
 /**
@@ -121,7 +121,7 @@ public record KolmogorovSmirnov(
         for (double value : sorted) {
             Require.finite(value, "value");
         }
-        Arrays.sort(sorted);
+        Ascending.sort(sorted);
         return sorted;
     }
 }

@@ -1,5 +1,6 @@
 package dev.perennial.monitoring.distance;
 
+import dev.perennial.monitoring.Ascending;
 import dev.perennial.monitoring.profile.NumericBins;
 import dev.perennial.monitoring.profile.NumericProfile;
 import dev.perennial.monitoring.table.CategoryColumn;
@@ -77,6 +78,6 @@ final class Samples {
     }
 
     private static double[] sortedFinite(double[] values) {
-        return Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        return Ascending.finite(values);
     }
 }

@@ -1,5 +1,6 @@
 package dev.perennial.monitoring.profile;
 
+import dev.perennial.monitoring.Ascending;
 import dev.perennial.monitoring.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,11 +57,7 @@ public record NumericBins(List<Double> cuts, int quantumExponent) implements Col
         if (bins < 2) {
             throw new IllegalArgumentException("Invalid number of bins: " + bins + ", expected at least 2");
         }
-        double[] sorted = Arrays.stream(reference)
-                .filter(Double::isFinite)
-                .map(value -> value + 0.0)
-                .sorted()
-                .toArray();
+        double[] sorted = Ascending.finite(reference);
         if (sorted.length == 0) {
             return new NumericBins(List.of(), -FRACTION_BITS);
         }

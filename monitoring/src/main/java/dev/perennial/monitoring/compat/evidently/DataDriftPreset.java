@@ -59,7 +59,7 @@ public final class DataDriftPreset {
     }
 
     private static EvidentlyScore score(Column reference, Column current) {
-        return EvidentlyTest.byDefault(reference, current).score(reference, current);
+        return EvidentlyTest.scoreByDefault(reference, current);
     }
 
     private static EvidentlyValue value(EvidentlyScore score) {

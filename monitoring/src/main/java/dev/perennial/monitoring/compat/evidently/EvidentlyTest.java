@@ -158,7 +158,16 @@ public enum EvidentlyTest {
 
     /** The score of two columns of one kind. */
     public EvidentlyScore score(Column reference, Column current) {
+        return score(reference, current, ValueCounts.of(reference, current));
+    }
+
+    /** The score of two columns of one kind by the test that Evidently chooses for them. */
+    static EvidentlyScore scoreByDefault(Column reference, Column current) {
         ValueCounts counts = ValueCounts.of(reference, current);
+        return byDefault(reference, counts).score(reference, current, counts);
+    }
+
+    private EvidentlyScore score(Column reference, Column current, ValueCounts counts) {
         if (counts.referenceRows() == 0 || counts.currentRows() == 0) {
             String side = counts.referenceRows() == 0 ? "reference" : "current";
             return new Raised(this, "an empty column was provided for drift calculation in the " + side + " data");

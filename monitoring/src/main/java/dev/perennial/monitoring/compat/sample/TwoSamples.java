@@ -1,5 +1,6 @@
 package dev.perennial.monitoring.compat.sample;
 
+import dev.perennial.monitoring.Ascending;
 import dev.perennial.monitoring.distance.Wasserstein;
 import java.util.Arrays;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
@@ -21,8 +22,8 @@ public final class TwoSamples {
         }
         double[] x = reference.clone();
         double[] y = current.clone();
-        Arrays.sort(x);
-        Arrays.sort(y);
+        Ascending.sort(x);
+        Ascending.sort(y);
         return new TwoSamples(x, y);
     }
 
