@@ -71,6 +71,11 @@ final class ChunkPages implements AutoCloseable {
         source.open(start, start + length);
     }
 
+    /** How many values of the chunk lie in pages that were not gone to. */
+    long valuesLeft() {
+        return valuesLeft;
+    }
+
     /** Goes to the next page, a dictionary or data; false after the last. */
     boolean next() throws IOException {
         while (valuesLeft > 0) {

@@ -8,6 +8,9 @@ import org.apache.parquet.format.Encoding;
 final class NumberDecoding {
     private static final int BATCH = 2048;
 
+    /* Values of a dictionary are counted by code if each occurs so often; else that costs more than a search of its bin. */
+    private static final long REPEATED = 4;
+
     private final ChunkPages pages;
     private final ParquetColumn column;
     private final NumberSink sink;
@@ -18,6 +21,7 @@ final class NumberDecoding {
     private final double divisor;
     private double[] dictionary = {};
     private long[] dictionaryCounts = {};
+    private boolean byCode;
     private long missing;
 
     private NumberDecoding(ChunkPages pages, ParquetColumn column, NumberSink sink) {
@@ -65,6 +69,7 @@ final class NumberDecoding {
         }
         dictionary = new double[size];
         dictionaryCounts = new long[size];
+        byCode = sink.order() == NumberSink.Order.ANY && REPEATED * size <= pages.valuesLeft();
         plain(pages.bytes(), pages.at(), dictionary, size);
     }
 
@@ -109,13 +114,12 @@ final class NumberDecoding {
     private void readCodes() throws IOException {
         require(pages.at() + 1L);
         runs.open(pages.bytes(), pages.at() + 1, pages.end(), pages.bytes()[pages.at()]);
-        boolean anyOrder = sink.order() == NumberSink.Order.ANY;
         for (int left = pages.count(); left > 0; left -= BATCH) {
             int rows = Math.min(BATCH, left);
             int some = pages.present(present, rows);
             runs.read(codes, 0, some);
             try {
-                if (anyOrder) {
+                if (byCode) {
                     for (int index = 0; index < some; index++) {
                         dictionaryCounts[codes[index]]++;
                     }
