@@ -3,6 +3,7 @@ package dev.perennial.monitoring.integrity;
 import static dev.perennial.monitoring.integrity.Phrases.number;
 import static dev.perennial.monitoring.integrity.Phrases.percent;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.perennial.monitoring.Require;
@@ -48,6 +49,7 @@ public sealed interface IntegrityFinding {
      * Whether a pipeline, and not the world, produces it: what is quarantined, and besides that changed units and spellings,
      * repeated, replayed and standing values, and columns that lost most of their values.
      */
+    @JsonIgnore
     default boolean isFault() {
         return state() == IntegrityState.QUARANTINED;
     }
