@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Judgement without labels where nothing was looked at when the defaults were chosen: other questions asked of the census
+ * Judgement without labels on other data than the defaults were made for: other questions asked of the census
  * rows, each by a model of its own, and simulated windows of seven kinds. Besides, what halving and doubling each constant
  * does to all of them. Harm is any of four metrics beyond three deviations of what the reference's windows achieved.
  */
@@ -47,7 +47,7 @@ final class HeldOut {
             others.add(simulated(rows));
         }
         out.println();
-        out.println("Judged without labels, on what no default was chosen by");
+        out.println("Judged without labels, on other data than the defaults were made for");
         out.println(Score.header());
         others.forEach(trial -> out.println(trial.score(Rules.standard()).line()));
         out.println();
