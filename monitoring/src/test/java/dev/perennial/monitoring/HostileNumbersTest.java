@@ -7,6 +7,7 @@ import dev.perennial.monitoring.detector.Detector;
 import dev.perennial.monitoring.detector.DetectorSettings;
 import dev.perennial.monitoring.distance.Distance;
 import dev.perennial.monitoring.distance.DistanceOutcome;
+import dev.perennial.monitoring.distance.ShareTest;
 import dev.perennial.monitoring.distance.TwoSampleChiSquare;
 import dev.perennial.monitoring.estimation.EstimatedMetric;
 import dev.perennial.monitoring.estimation.EstimationOptions;
@@ -21,6 +22,7 @@ import dev.perennial.monitoring.performance.Outcomes;
 import dev.perennial.monitoring.performance.RegressionRows;
 import dev.perennial.monitoring.profile.NumericBins;
 import dev.perennial.monitoring.profile.NumericProfile;
+import dev.perennial.monitoring.table.CategoryColumn;
 import dev.perennial.monitoring.table.ColumnTable;
 import dev.perennial.monitoring.table.NumberColumn;
 import java.util.Arrays;
@@ -228,5 +230,27 @@ class HostileNumbersTest {
 
     static Stream<DetectorSettings> detectors() {
         return Stream.of(DetectorSettings.Adwin.standard(), DetectorSettings.PageHinkley.standard());
+    }
+
+    @Test
+    void aThinBinsExactTestIsPaidForByDoublingThePValue() {
+        TwoSampleChiSquare test = TwoSampleChiSquare.of(List.of(500_000L, 500_000L, 0L), List.of(50L, 50L, 1L));
+        double exact = ShareTest.of(0, 1_000_000, 1, 101).pValue();
+        assertThat(test.pValue()).isCloseTo(2 * exact, Offset.offset(1e-9));
+    }
+
+    @Test
+    void kullbackLeiblerIsThatOfTheCurrentSharesFromTheReferences() {
+        String[] reference = new String[100];
+        String[] current = new String[100];
+        Arrays.setAll(reference, row -> row < 90 ? "a" : "b");
+        Arrays.setAll(current, row -> row < 50 ? "a" : "b");
+        double expected = 0.5 * Math.log(0.5 / (90.5 / 101)) + 0.5 * Math.log(0.5 / (10.5 / 101));
+        assertThat(Distance.KULLBACK_LEIBLER
+                        .between(CategoryColumn.of(reference), CategoryColumn.of(current))
+                        .measured()
+                        .orElseThrow()
+                        .value())
+                .isCloseTo(expected, Offset.offset(1e-12));
     }
 }

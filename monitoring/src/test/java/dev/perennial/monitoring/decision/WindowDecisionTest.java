@@ -165,6 +165,9 @@ class WindowDecisionTest {
                 decide(MOVED, NO_LABELS, FRESH, context(List.of(estimate(0.00135)), Optional.empty(), quiet, loud));
         assertThat(severity(again)).isEqualTo(AlarmSeverity.PAGE);
         assertThat(again.ruling().orElseThrow().tally()).isEqualTo(new AlarmTally(3, 0, 1));
+        WindowVerdict first =
+                decide(MOVED, NO_LABELS, FRESH, context(List.of(estimate(0.00135)), Optional.empty(), quiet, quiet));
+        assertThat(severity(first)).isEqualTo(AlarmSeverity.TICKET);
     }
 
     @Test

@@ -51,4 +51,9 @@ class EstimateTrackRecordTest {
         EstimateTrackRecord record = repeated(0.8, 19).plus(repeated(0.7, 1));
         assertThat(record.distrust(0.95)).isEmpty();
     }
+
+    @Test
+    void oneWindowFarOffWidensByLessThanItsOwnError() {
+        assertThat(new EstimateTrackRecord(1, 0, 0.03, 0.03, 9).widening()).isEqualTo(Math.sqrt(5));
+    }
 }
