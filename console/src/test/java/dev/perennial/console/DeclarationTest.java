@@ -26,7 +26,10 @@ class DeclarationTest {
             assertThat(changed.path("revision").asInt()).isEqualTo(2);
             assertThat(changed.path("changed"))
                     .extracting(JsonNode::asText)
-                    .containsExactly("spec.monitor.silence.labels: P7D → P14D", "spec.monitor.window: P7D → P14D");
+                    .containsExactly(
+                            "spec.monitor.silence.labels: P7D → P14D",
+                            "spec.monitor.silence.predictions: P7D → P14D",
+                            "spec.monitor.window: P7D → P14D");
             assertThat(console.registry().state(new ModelName("declared")).seq())
                     .isEqualTo(2);
             JsonNode history =
