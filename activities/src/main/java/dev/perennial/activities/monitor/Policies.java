@@ -3,14 +3,20 @@ package dev.perennial.activities.monitor;
 import dev.perennial.monitoring.decision.AlarmLevels;
 import dev.perennial.monitoring.decision.DecisionPolicy;
 import dev.perennial.monitoring.decision.Objective;
+import dev.perennial.monitoring.distance.Distance;
+import dev.perennial.monitoring.drift.DeclaredDistances;
 import dev.perennial.monitoring.drift.DriftPolicy;
+import dev.perennial.monitoring.profile.TableProfile;
 import dev.perennial.registry.spec.AlarmRate;
+import dev.perennial.registry.spec.DriftSpec;
 import dev.perennial.registry.spec.FalseAlarmBudget;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ObjectiveSpec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A declaration's words as the policies of the statistics. */
@@ -20,12 +26,26 @@ final class Policies {
     static DriftPolicy drift(ModelSpec spec) {
         DriftPolicy standard = DriftPolicy.standard();
         return new DriftPolicy(
-                spec.monitor().effectFloor(),
-                spec.monitor().effectFloor(),
-                standard.missingFloor(),
-                standard.unexpectedFloor(),
-                spec.monitor().falseAlarmRate(),
-                standard.minimumRows());
+                        spec.monitor().effectFloor(),
+                        spec.monitor().effectFloor(),
+                        standard.missingFloor(),
+                        standard.unexpectedFloor(),
+                        spec.monitor().falseAlarmRate(),
+                        standard.minimumRows())
+                .by(distances(spec.monitor().drift()));
+    }
+
+    private static DeclaredDistances distances(DriftSpec drift) {
+        SortedMap<String, Double> floors = new TreeMap<>();
+        drift.floors()
+                .forEach((column, floor) ->
+                        floors.put(column.equals(DriftSpec.PREDICTION) ? TableProfile.SCORE : column, floor));
+        return new DeclaredDistances(distance(drift.measure()), distance(drift.numbers()), floors);
+    }
+
+    private static Distance distance(DriftSpec.Measure measure) {
+        return Distance.byName(measure.word())
+                .orElseThrow(() -> new IllegalStateException("No distance is called " + measure.word()));
     }
 
     static DecisionPolicy decision(ModelSpec spec) {

@@ -56,7 +56,12 @@ final class VerdictContext {
                         .toList(),
                 Optional.of(evidence(integrity, new LabelChange.NotEvaluable("the labels are not mature"), past)),
                 past.earlier(),
-                past.tally());
+                past.tally(),
+                Optional.of(
+                        harm.isEmpty()
+                                ? "the labels are not mature, and no metric can be estimated without them"
+                                : "the labels are not mature, and "
+                                        + harm.get(0).because()));
     }
 
     private CauseEvidence evidence(Optional<IntegritySection> integrity, LabelChange labels, Past past) {

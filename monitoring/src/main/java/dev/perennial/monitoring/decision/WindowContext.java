@@ -13,10 +13,15 @@ import java.util.Optional;
  * @param cause what its cause can be found from, its harm not yet known
  * @param earlier the two windows before, the newest first; fewer at the start
  * @param tally the windows judged before
+ * @param awaiting why labels that are absent are no silence, such as that they are not due yet; absent where they are due
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record WindowContext(
-        List<HarmSignal> signals, Optional<CauseEvidence> cause, List<EarlierWindow> earlier, AlarmTally tally) {
+        List<HarmSignal> signals,
+        Optional<CauseEvidence> cause,
+        List<EarlierWindow> earlier,
+        AlarmTally tally,
+        Optional<String> awaiting) {
 
     private static final int REMEMBERED = 2;
 
@@ -24,6 +29,12 @@ public record WindowContext(
     public WindowContext {
         signals = List.copyOf(signals);
         earlier = earlier.stream().limit(REMEMBERED).toList();
+    }
+
+    /** Of a window whose labels are due. */
+    public WindowContext(
+            List<HarmSignal> signals, Optional<CauseEvidence> cause, List<EarlierWindow> earlier, AlarmTally tally) {
+        this(signals, cause, earlier, tally, Optional.empty());
     }
 
     /** The first window, of which nothing else is known. */

@@ -55,7 +55,9 @@ public final class WindowDecision {
         }
         Optional<String> tooFewLabels = tooFewLabels();
         if (tooFewLabels.isPresent()) {
-            return context.estimated() ? byEstimates(tooFewLabels.get()) : notEvaluable(List.of(), tooFewLabels.get());
+            return context.estimated()
+                    ? byEstimates(tooFewLabels.get())
+                    : notEvaluable(List.of(), context.awaiting().orElseGet(tooFewLabels::get));
         }
         return byLabels();
     }
@@ -182,7 +184,10 @@ public final class WindowDecision {
             return Optional.of("no row arrived in the window");
         }
         LabelMaturity labels = evidence.champion().labels();
-        return labels.labelled() == 0 && labels.predictions() >= policy.minimumRows() && !context.estimated()
+        return labels.labelled() == 0
+                        && labels.predictions() >= policy.minimumRows()
+                        && !context.estimated()
+                        && context.awaiting().isEmpty()
                 ? Optional.of("none of " + labels.predictions() + " labels has arrived, and nothing could be estimated")
                 : Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.perennial.monitoring.drift;
 
 import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.distance.Distance;
 import dev.perennial.monitoring.distance.KolmogorovSmirnov;
 import dev.perennial.monitoring.distance.PopulationStabilityIndex;
 import dev.perennial.monitoring.distance.ShareTest;
@@ -15,6 +16,7 @@ import dev.perennial.monitoring.profile.TableProfile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -63,7 +65,7 @@ public record DriftAssessment(List<ColumnDrift> columns, long referenceRows, lon
             } else if (before.missing() == before.rows()) {
                 columns.add(new NotEvaluable(name, "every value of the reference is missing"));
             } else {
-                measured.put(name, measure(before, after, policy));
+                measured.put(name, measure(name, before, after, policy));
             }
         }
         double[] adjusted = MultipleTesting.benjaminiHochberg(measured.values().stream()
@@ -111,28 +113,26 @@ public record DriftAssessment(List<ColumnDrift> columns, long referenceRows, lon
     }
 
     /* The first measure's p value is that of the whole column. */
-    private static List<Raw> measure(ColumnProfile before, ColumnProfile after, DriftPolicy policy) {
+    private static List<Raw> measure(String name, ColumnProfile before, ColumnProfile after, DriftPolicy policy) {
         List<Raw> raws = new ArrayList<>();
-        var index = PopulationStabilityIndex.of(before, after);
-        var homogeneity = TwoSampleChiSquare.of(before, after);
-        raws.add(new Raw(
-                DriftMeasure.POPULATION_STABILITY_INDEX,
-                index.value(),
-                policy.stabilityFloor(),
-                index.noiseQuantile(1 - policy.falseAlarmRate()),
-                homogeneity.pValue()));
-        if (before instanceof NumericProfile numeric
+        DeclaredDistances declared = policy.distances();
+        Distance distance = before instanceof NumericProfile ? declared.numbers() : declared.categories();
+        OptionalDouble floor = declared.floor(name);
+        raws.add(first(distance, floor.orElse(policy.stabilityFloor()), before, after, policy));
+        if (distance == Distance.POPULATION_STABILITY_INDEX
+                && floor.isEmpty()
+                && before instanceof NumericProfile numeric
                 && after instanceof NumericProfile numericAfter
                 && !numeric.bins().pointMasses()
                 && numericAfter.finite() >= policy.minimumRows()
                 && numeric.finite() >= policy.minimumRows()) {
-            var distance = KolmogorovSmirnov.of(numeric, numericAfter);
+            var supremum = KolmogorovSmirnov.of(numeric, numericAfter);
             raws.add(new Raw(
                     DriftMeasure.KOLMOGOROV_SMIRNOV,
-                    distance.distance(),
+                    supremum.distance(),
                     policy.distanceFloor(),
-                    distance.noiseQuantile(1 - policy.falseAlarmRate()),
-                    distance.pValue()));
+                    supremum.noiseQuantile(1 - policy.falseAlarmRate()),
+                    supremum.pValue()));
         }
         if (before.missing() + after.missing() > 0) {
             raws.add(
@@ -146,6 +146,30 @@ public record DriftAssessment(List<ColumnDrift> columns, long referenceRows, lon
                     policy));
         }
         return raws;
+    }
+
+    /* A distance of values has none where nearly all are missing; the bins always tell. */
+    private static Raw first(
+            Distance distance, double floor, ColumnProfile before, ColumnProfile after, DriftPolicy policy) {
+        double homogeneity = TwoSampleChiSquare.of(before, after).pValue();
+        double confidence = 1 - policy.falseAlarmRate();
+        return distance.between(before, after)
+                .measured()
+                .map(measured -> new Raw(
+                        DriftMeasure.of(distance),
+                        measured.value(),
+                        floor,
+                        measured.noiseQuantile(confidence),
+                        homogeneity))
+                .orElseGet(() -> {
+                    var index = PopulationStabilityIndex.of(before, after);
+                    return new Raw(
+                            DriftMeasure.POPULATION_STABILITY_INDEX,
+                            index.value(),
+                            policy.stabilityFloor(),
+                            index.noiseQuantile(confidence),
+                            homogeneity);
+                });
     }
 
     private static Raw share(DriftMeasure measure, ShareTest test, double floor, DriftPolicy policy) {

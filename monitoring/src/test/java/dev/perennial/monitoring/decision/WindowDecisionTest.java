@@ -211,6 +211,23 @@ class WindowDecisionTest {
     }
 
     @Test
+    void labelsThatAreNotDueAreNoSilence() {
+        WindowVerdict verdict = decide(
+                MOVED,
+                NO_LABELS,
+                FRESH,
+                new WindowContext(
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        AlarmTally.empty(),
+                        Optional.of("the labels are not mature, and log-loss is not to be trusted")));
+        assertThat(verdict.word()).isEqualTo(Word.NOT_EVALUABLE);
+        assertThat(verdict.because()).isEqualTo("the labels are not mature, and log-loss is not to be trusted");
+        assertThat(severity(verdict)).isEqualTo(AlarmSeverity.LOG);
+    }
+
+    @Test
     void theBudgetBecomesLevelsThatKeepIt() {
         for (double windows : new double[] {52, 365, 8766, 100_000}) {
             AlarmLevels levels = AlarmLevels.of(4, 24, windows);

@@ -1,14 +1,18 @@
 package dev.perennial.monitoring.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.perennial.monitoring.JsonRoundTrip;
+import dev.perennial.monitoring.distance.Distance;
 import dev.perennial.monitoring.distance.PopulationStabilityIndex;
 import dev.perennial.monitoring.profile.TableBins;
 import dev.perennial.monitoring.profile.TableProfile;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +176,40 @@ class DriftAssessmentTest {
                     assertThat(missing.drifted()).isTrue();
                     assertThat(missing.effect()).isCloseTo(0.5, within(1e-12));
                 });
+    }
+
+    @Test
+    void aDeclaredDistanceIsTheOneThatIsMeasuredAndAColumnsOwnFloorTheOneItMustPass() {
+        SplittableRandom random = new SplittableRandom(3);
+        double[] before = random.doubles(4000).toArray();
+        double[] after = Arrays.stream(random.doubles(4000).toArray())
+                .map(value -> value + 0.3)
+                .toArray();
+        TableBins bins = TableBins.builder()
+                .numeric("moved", before)
+                .numeric("tolerated", before)
+                .build();
+        TableProfile reference = TableProfile.builder(bins)
+                .numeric("moved", before)
+                .numeric("tolerated", before)
+                .build();
+        TableProfile current = TableProfile.builder(bins)
+                .numeric("moved", after)
+                .numeric("tolerated", after)
+                .build();
+        DeclaredDistances declared = new DeclaredDistances(
+                Distance.HELLINGER, Distance.WASSERSTEIN, new TreeMap<>(Map.of("tolerated", 2.0)));
+
+        DriftAssessment found = DriftAssessment.assess(reference, current, POLICY.by(declared));
+
+        assertThat(found.columns())
+                .extracting(column -> column.measurements().get(0).measure())
+                .containsOnly(DriftMeasure.WASSERSTEIN);
+        assertThat(found.drifted()).extracting(ColumnDrift.Drifted::column).containsExactly("moved");
+        // A shift by 0.3 of a uniform variable, whose standard deviation is 12^-0.5.
+        assertThat(found.drifted().get(0).measurements().get(0).effect()).isCloseTo(0.3 * Math.sqrt(12), within(0.05));
+        assertThatThrownBy(() -> new DeclaredDistances(Distance.WASSERSTEIN, Distance.WASSERSTEIN, new TreeMap<>()))
+                .hasMessage("Invalid distance of categories: wasserstein, which is defined for numbers only");
     }
 
     private static String[] uneven(SplittableRandom random, int rows, int categories) {
