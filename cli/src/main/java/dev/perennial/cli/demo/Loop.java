@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 /** The control API as the story uses it: the same requests that the command line makes. Safe for use by several threads. */
 final class Loop {
     private static final String ACTOR = "X-Perennial-Actor";
+    private static final int CONFLICT = 409;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -72,9 +73,17 @@ final class Loop {
         return command("/models/" + model + "/retrainings", body(reason));
     }
 
-    /** Asks for a retraining on an uploaded table. */
-    JsonNode retrain(String reason, String table) throws IOException, InterruptedException {
-        return command("/models/" + model + "/retrainings", body(reason).put("table", table));
+    /** Asks for a retraining on an uploaded table; false if another one is under way. */
+    boolean offer(String reason, String table) throws IOException, InterruptedException {
+        HttpRequest asked = post(
+                        "/models/" + model + "/retrainings", body(reason).put("table", table))
+                .build();
+        HttpResponse<String> answer = http.send(asked, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() == CONFLICT) {
+            return false;
+        }
+        taken(asked, answer);
+        return true;
     }
 
     /** Starts scheduled monitoring of the windows after {@code from}. */
@@ -124,9 +133,13 @@ final class Loop {
     private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpRequest built = request.build();
         HttpResponse<String> response = http.send(built, HttpResponse.BodyHandlers.ofString());
+        return taken(built, response);
+    }
+
+    private JsonNode taken(HttpRequest request, HttpResponse<String> response) throws IOException {
         if (response.statusCode() >= 300) {
-            throw new IOException("Cannot " + built.method() + " " + built.uri() + ": " + response.statusCode() + " "
-                    + response.body());
+            throw new IOException("Cannot " + request.method() + " " + request.uri() + ": " + response.statusCode()
+                    + " " + response.body());
         }
         return json.readTree(response.body());
     }
