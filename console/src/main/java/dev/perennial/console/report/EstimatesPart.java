@@ -3,6 +3,9 @@ package dev.perennial.console.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.console.html.Markup;
 import dev.perennial.console.html.Tag;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What was expected without labels, what they showed, and how far such estimates may be trusted. */
 final class EstimatesPart {
@@ -19,6 +22,7 @@ final class EstimatesPart {
         Grid table = new Grid("Metric", "Estimated", "Interval", "Realised", "Trust", "Record", "Against its limit");
         IntervalChart chart = new IntervalChart();
         Grid behind = new Grid("Metric", "Estimated", "From", "To");
+        Optional<String> distrust = distrust(section);
         for (JsonNode line : section.path("metrics")) {
             JsonNode estimate = line.path("estimate");
             String kind = estimate.path("kind").asText();
@@ -35,7 +39,9 @@ final class EstimatesPart {
                     Markup.name(
                             kind.equals("estimated")
                                     ? "trusted"
-                                    : estimate.path("reason").asText(Words.plain(kind))),
+                                    : distrust.isPresent()
+                                            ? "not trusted"
+                                            : estimate.path("reason").asText(Words.plain(kind))),
                     Markup.text(record(line.path("record"))),
                     Markup.name(line.at("/harm/because").asText("")));
             if (numbers.has("value")
@@ -67,7 +73,9 @@ final class EstimatesPart {
                         + Words.share(overlap.path("outsideShare").asDouble())
                         + " of its rows lie where the reference holds almost nothing; trees tell window from reference with"
                         + " an AUC of "
-                        + Words.number(overlap.path("domainAuc").asDouble()) + "."),
+                        + Words.number(overlap.path("domainAuc").asDouble()) + "."
+                        + distrust.map(reason -> " None of these is to be trusted: " + reason + ".")
+                                .orElse("")),
                 Markup.all(
                         chart.isEmpty()
                                 ? Markup.EMPTY
@@ -81,6 +89,21 @@ final class EstimatesPart {
                                                                         + " diamonds: what labels showed; grey: not trusted")),
                                                 behind.table())),
                         table.scrolling()));
+    }
+
+    /* The one reason for which no metric is trusted; empty where they differ. */
+    private static Optional<String> distrust(JsonNode section) {
+        Set<String> reasons = new TreeSet<>();
+        for (JsonNode line : section.path("metrics")) {
+            JsonNode estimate = line.path("estimate");
+            reasons.add(
+                    estimate.path("kind").asText().equals("untrusted")
+                            ? estimate.path("reason").asText()
+                            : "");
+        }
+        return reasons.size() == 1
+                ? reasons.stream().filter(reason -> !reason.isEmpty()).findFirst()
+                : Optional.empty();
     }
 
     private static String record(JsonNode record) {

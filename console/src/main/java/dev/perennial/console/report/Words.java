@@ -34,11 +34,12 @@ final class Words {
         return written(value, THREE_DIGITS);
     }
 
+    /* The neighbour of zero separates a bin of zeros; nobody reads it as anything but zero. */
     private static String written(double value, MathContext digits) {
-        if (value == 0) {
+        double size = Math.abs(value);
+        if (size < Double.MIN_NORMAL) {
             return "0";
         }
-        double size = Math.abs(value);
         if (size >= 1e7 || size < 1e-4) {
             return new BigDecimal(value).round(digits).stripTrailingZeros().toString();
         }
