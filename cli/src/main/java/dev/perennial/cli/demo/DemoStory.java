@@ -23,7 +23,8 @@ import java.util.function.UnaryOperator;
 final class DemoStory {
     private static final Instant HISTORY_BEGINS = Instant.parse("2013-01-01T00:00:00Z");
     private static final Instant SERVING_BEGINS = Instant.parse("2013-03-01T00:00:00Z");
-    private static final Instant FAULT = Instant.parse("2013-04-29T00:00:00Z");
+    private static final Instant FAULT = Instant.parse("2013-04-15T00:00:00Z");
+    private static final Duration TRIES_AGAIN = Duration.ofDays(4);
     private static final Duration WINDOW = Duration.ofDays(7);
     /** Label maturity and lateness of the declared model, and the hours by which the newest flight may trail. */
     private static final Duration CLOSES_AFTER = Duration.ofHours(32);
@@ -43,7 +44,9 @@ final class DemoStory {
     private final Tables tables;
     private final Reviewer reviewer;
     private final TrainingWatch training;
+    private Instant nextTable = FAULT;
     private boolean faultyAsked;
+    private int rejectedBefore;
 
     /** What turns CSV into the Parquet that the control API takes. */
     interface Tables {
@@ -119,7 +122,13 @@ final class DemoStory {
 
     private void afterDay(Instant now) throws IOException, InterruptedException {
         timeline.follow();
-        if (!faultyAsked && !now.isBefore(FAULT) && "IDLE".equals(phase())) {
+        if (faultyAsked && reviewer.expectsFaulty() && timeline.rejections() > rejectedBefore) {
+            narrator.line("The candidate of that table was rejected; the colleague tries again with newer flights");
+            reviewer.expectSound();
+            faultyAsked = false;
+            nextTable = now.plus(TRIES_AGAIN);
+        }
+        if (!faultyAsked && !now.isBefore(nextTable) && "IDLE".equals(phase())) {
             faultyAsked = askOnBrokenTable(now);
         }
         int due = closedBy(now);
@@ -152,6 +161,7 @@ final class DemoStory {
         }
         narrator.chapter("A table in SI units and UTC hours was handed in for retraining");
         reviewer.expectFaulty();
+        rejectedBefore = timeline.rejections();
         return true;
     }
 

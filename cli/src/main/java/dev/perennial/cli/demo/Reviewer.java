@@ -37,6 +37,16 @@ final class Reviewer {
         faultyExpected = true;
     }
 
+    /** The broken table made no candidate that passed. */
+    void expectSound() {
+        faultyExpected = false;
+    }
+
+    /** Whether the candidate of the broken table has not come to a review yet. */
+    boolean expectsFaulty() {
+        return faultyExpected;
+    }
+
     /** Attends to an open review, once. */
     void attend(String review, Timeline timeline) throws IOException, InterruptedException {
         if (!attended.add(review)) {

@@ -24,6 +24,7 @@ final class Timeline {
     private int drifts;
     private int promotions;
     private int driftRetrainings;
+    private int rejections;
 
     Timeline(Loop loop, Narrator narrator) {
         this.loop = loop;
@@ -63,6 +64,7 @@ final class Timeline {
                     seen.add(Milestone.THREE_CANDIDATES);
                 }
             }
+            case "candidate-rejected" -> rejections++;
             case "review-approved" -> seen.add(Milestone.REVIEWED);
             case "rollout-step", "rollout-started" -> {
                 steps.add(links.path("step").asText());
@@ -106,6 +108,11 @@ final class Timeline {
     /** How many retrainings the platform asked for on other grounds than a challenger's advantage. */
     int driftRetrainings() {
         return driftRetrainings;
+    }
+
+    /** How many candidates did not pass their gate. */
+    int rejections() {
+        return rejections;
     }
 
     /** How many champions followed the first. */
