@@ -44,7 +44,7 @@ public final class DetectorsBenchmark {
         long millis = arguments.length > 1 ? Long.parseLong(arguments[1]) : 500;
         benchmark.times(millis);
         benchmark.alarms(Path.of(arguments[0]));
-        System.out.printf("floors: %d of %d hold%n", benchmark.held, benchmark.floors);
+        benchmark.out.printf("floors: %d of %d hold%n", benchmark.held, benchmark.floors);
         System.exit(benchmark.held == benchmark.floors ? 0 : 1);
     }
 
