@@ -79,10 +79,24 @@ final class Timeline {
                     seen.add(Milestone.PROMOTED);
                 }
             }
-            case "rolled-back" -> seen.add(platform ? Milestone.FAULTY_TAKEN_BACK : Milestone.ROLLED_BACK_BY_HAND);
+            // Held: no proof of its worth in the longest time allowed, so all traffic went back to the champion.
+            case "rollout-held" -> takenBack();
+            case "rolled-back" -> {
+                if (platform) {
+                    takenBack();
+                } else {
+                    seen.add(Milestone.ROLLED_BACK_BY_HAND);
+                }
+            }
             default -> {
                 // Told, and nothing the demo waits for.
             }
+        }
+    }
+
+    private void takenBack() {
+        if (seen.contains(Milestone.FAULTY_PROVEN_OFFLINE)) {
+            seen.add(Milestone.FAULTY_TAKEN_BACK);
         }
     }
 

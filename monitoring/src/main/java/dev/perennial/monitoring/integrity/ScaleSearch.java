@@ -12,8 +12,9 @@ import java.util.Optional;
  * <p>Two distributions are compared by the largest distance between their distribution functions, after a shift of either
  * by up to a bucket's width (1.6 % of the value), within which a {@link LogHistogram} says nothing. A change is named when
  * the distributions lie far apart as they are and close together once it is undone; among several that would do, the one
- * nearest to the ratio of the quantiles. A change of one population into another that looks like a change of unit is told
- * as one: the finding gives both distances.
+ * nearest to the ratio of the quantiles. A season multiplies a temperature by one and a half as well as miles become
+ * kilometres: a factor within three of one must leave nothing but sampling noise, any other may leave 5 %. A change of one
+ * population into another that still looks like a change of unit is told as one: the finding gives both distances.
  */
 final class ScaleSearch {
     private static final double LEAST_APART = 0.3;
@@ -67,12 +68,13 @@ final class ScaleSearch {
         }
         double n = reference.values();
         double m = current.values();
-        double tolerated = Math.min(apart / LEAST_GAIN, Math.max(MOST_LEFT, NOISE * Math.sqrt((n + m) / (n * m))));
+        double noise = NOISE * Math.sqrt((n + m) / (n * m));
         double ratio = quantileRatio();
         List<Candidate> fitting = new ArrayList<>();
         for (Unit unit : units(ratio)) {
             double left = apart(unit.factor, unit.offset);
-            if (left <= tolerated) {
+            double tolerated = isSeasonal(unit) ? noise : Math.max(MOST_LEFT, noise);
+            if (left <= Math.min(apart / LEAST_GAIN, tolerated)) {
                 fitting.add(new Candidate(unit, left));
             }
         }
@@ -81,6 +83,10 @@ final class ScaleSearch {
                         .thenComparingDouble(candidate -> farFrom(ratio, candidate.unit)))
                 .map(best -> new IntegrityFinding.ScaleChanged(
                         column, best.unit.factor, best.unit.offset, best.unit.name, apart, best.left));
+    }
+
+    private static boolean isSeasonal(Unit unit) {
+        return unit.offset == 0 && unit.factor > 1 / LEAST_FREE_FACTOR && unit.factor < LEAST_FREE_FACTOR;
     }
 
     private static double farFrom(double ratio, Unit unit) {
