@@ -61,12 +61,23 @@ public final class ModelSpecReader {
                 retrain(spec.path("retrain")),
                 validate(spec.path("validate")),
                 rollout(spec.path("rollout")),
-                spec.has("fallback")
-                        ? Optional.of(
-                                new FallbackSpec(spec.at("/fallback/constant").doubleValue()))
-                        : Optional.empty(),
+                spec.has("fallback") ? Optional.of(fallback(spec.path("fallback"))) : Optional.empty(),
                 slices(spec.path("slices")),
                 words(spec.path("sensitive")));
+    }
+
+    private static FallbackSpec fallback(JsonNode fallback) {
+        List<FallbackSpec.Rule> rules = new ArrayList<>();
+        fallback.path("rules")
+                .forEach(rule -> rules.add(new FallbackSpec.Rule(
+                        SliceCondition.parse(rule.path("when").asText()),
+                        rule.path("answer").doubleValue())));
+        return new FallbackSpec(
+                fallback.has("version")
+                        ? OptionalInt.of(fallback.path("version").intValue())
+                        : OptionalInt.empty(),
+                rules,
+                fallback.path("constant").doubleValue());
     }
 
     private static List<SliceSpec> slices(JsonNode slices) {

@@ -128,8 +128,20 @@ public final class ModelSpecText {
                 .put("auc", decimal(spec.validate().aucMargin()))
                 .put("brier", decimal(spec.validate().brierMargin()));
         body.set("rollout", tree(spec.rollout()));
-        spec.fallback().ifPresent(fallback -> body.putObject("fallback").put("constant", decimal(fallback.constant())));
+        spec.fallback().ifPresent(fallback -> body.set("fallback", tree(fallback)));
         return root;
+    }
+
+    private static ObjectNode tree(FallbackSpec fallback) {
+        ObjectNode tree = object();
+        fallback.version().ifPresent(version -> tree.put("version", version));
+        if (!fallback.rules().isEmpty()) {
+            ArrayNode rules = tree.putArray("rules");
+            fallback.rules()
+                    .forEach(rule -> rules.add(
+                            object().put("when", rule.when().toString()).put("answer", decimal(rule.answer()))));
+        }
+        return tree.put("constant", decimal(fallback.constant()));
     }
 
     private static ObjectNode tree(FeatureSpec feature) {

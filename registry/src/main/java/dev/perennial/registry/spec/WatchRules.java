@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What must hold of slices, sensitive groups, the reference and the floors of drift. */
+/** What must hold of slices, sensitive groups, the fallback's rules, the reference and the floors of drift. */
 final class WatchRules extends FileRules {
     private final List<String> all;
     private final List<String> categories;
@@ -27,6 +27,7 @@ final class WatchRules extends FileRules {
         WatchRules rules = new WatchRules(file);
         rules.slices();
         rules.sensitive();
+        rules.fallback();
         rules.reference();
         rules.floors();
         rules.positive("/spec/monitor/silence/predictions", "spec.monitor.silence.predictions");
@@ -64,6 +65,15 @@ final class WatchRules extends FileRules {
             String pointer = "/spec/sensitive/" + index;
             if (at(pointer).isTextual()) {
                 category(pointer, "spec.sensitive[" + index + "]", text(pointer));
+            }
+        }
+    }
+
+    private void fallback() {
+        for (int index = 0; index < at("/spec/fallback/rules").size(); index++) {
+            String pointer = "/spec/fallback/rules/" + index + "/when";
+            if (at(pointer).isTextual()) {
+                condition(pointer, "spec.fallback.rules[" + index + "].when");
             }
         }
     }
