@@ -1,5 +1,6 @@
 package dev.perennial.activities.data;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,17 +22,33 @@ public final class DuckDb implements AutoCloseable {
 
     /** Opens an instance within the given bounds; it never downloads an extension. */
     public static DuckDb open(DuckDbSettings settings) {
+        return opened(settings, new Properties());
+    }
+
+    /** Opens an instance that sees the files of one directory, besides its own temporary ones, and nothing else. */
+    static DuckDb confined(DuckDbSettings settings, Path directory) {
         Properties properties = new Properties();
+        properties.setProperty("allowed_directories", "[" + Sql.text(directory + "/") + "]");
+        properties.setProperty("enable_external_access", "false");
+        return opened(settings, properties);
+    }
+
+    private static DuckDb opened(DuckDbSettings settings, Properties properties) {
         properties.setProperty("memory_limit", settings.memoryMegabytes() + "MB");
         properties.setProperty("threads", String.valueOf(settings.threads()));
         properties.setProperty("temp_directory", settings.temporaryDirectory().toString());
         properties.setProperty("preserve_insertion_order", "false");
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
-        properties.setProperty("lock_configuration", "true");
         try {
-            return new DuckDb(
-                    DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class));
+            DuckDBConnection root =
+                    DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+            try (Statement statement = root.createStatement()) {
+                // Moments are written and read in UTC whatever the machine's zone; no query may change a bound.
+                statement.execute("SET GLOBAL TimeZone = 'UTC'");
+                statement.execute("SET GLOBAL lock_configuration = true");
+            }
+            return new DuckDb(root);
         } catch (SQLException e) {
             throw new QueryFailedException("Cannot open DuckDB: " + e.getMessage(), e);
         }
@@ -55,6 +72,17 @@ public final class DuckDb implements AutoCloseable {
             return reader.read(rows);
         } catch (SQLException e) {
             throw new QueryFailedException("Cannot " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs a query that a person wrote; what is wrong with it is told in the engine's words, which point at the place. */
+    <T> T ask(String sql, RowReader<T> reader) {
+        try (Connection connection = root.duplicate();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return reader.read(rows);
+        } catch (SQLException e) {
+            throw new InvalidQuestionException("Invalid question: " + e.getMessage());
         }
     }
 

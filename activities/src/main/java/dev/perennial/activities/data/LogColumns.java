@@ -16,38 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The log's columns in SQL and in memory: how predictions and labels become one relation, and that relation arrays. */
 final class LogColumns {
-    /* Gives every column a type even where no file of a window has it: NULLs of an absent feature, no labels at all. */
-    private static final String PREDICTION_TEMPLATE = "SELECT NULL::VARCHAR AS _prediction_id,"
-            + " NULL::TIMESTAMPTZ AS _event_time, NULL::TIMESTAMPTZ AS _received_at, NULL::INTEGER AS _version,"
-            + " NULL::VARCHAR AS _arm, NULL::VARCHAR AS _entity, NULL::DOUBLE AS _score,"
-            + " NULL::INTEGER AS _paired_version, NULL::DOUBLE AS _paired_score, NULL::INTEGER AS _latency_us,"
-            + " NULL::VARCHAR AS _error";
-    private static final String LABEL_TEMPLATE = "SELECT NULL::VARCHAR AS _prediction_id, NULL::DOUBLE AS _label,"
-            + " NULL::TIMESTAMPTZ AS _labelled_at, NULL::TIMESTAMPTZ AS _received_at";
-
     private LogColumns() {}
 
-    /** Every prediction of the files once, with its newest label; all columns that the files have. */
-    static String joined(Collection<Path> predictions, Collection<Path> labels) {
-        String once = "SELECT * FROM (" + PREDICTION_TEMPLATE + " WHERE false UNION ALL BY NAME SELECT * FROM "
-                + Sql.parquet(predictions) + ") QUALIFY row_number() OVER"
-                + " (PARTITION BY _prediction_id ORDER BY _received_at, _version, _score) = 1";
-        String truth = LABEL_TEMPLATE + " WHERE false"
-                + (labels.isEmpty() ? "" : " UNION ALL BY NAME SELECT * FROM " + Sql.parquet(labels));
-        String newest = "SELECT _prediction_id, _label, _labelled_at FROM (" + truth + ") QUALIFY row_number() OVER"
-                + " (PARTITION BY _prediction_id ORDER BY _labelled_at DESC, _received_at DESC, _label DESC) = 1";
-        return "SELECT p.*, l._label, l._labelled_at FROM (" + once + ") p LEFT JOIN (" + newest
-                + ") l USING (_prediction_id)";
-    }
-
-    /** Rows that {@link #joined} made earlier. */
+    /** Rows that were joined earlier. */
     static String stored(Collection<Path> files) {
         return "SELECT * FROM " + Sql.parquet(files);
     }
 
     /** A relation that has the log's columns and the schema's, typed, and no rows. */
     static String template(FeatureSchema schema) {
-        return PREDICTION_TEMPLATE + ", NULL::DOUBLE AS _label, NULL::TIMESTAMPTZ AS _labelled_at"
+        return "SELECT " + JoinSql.PREDICTION_COLUMNS + ", NULL::DOUBLE AS _label, NULL::TIMESTAMPTZ AS _labelled_at"
                 + features(
                         schema,
                         column -> ", NULL::"

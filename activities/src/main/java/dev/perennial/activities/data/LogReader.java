@@ -81,14 +81,16 @@ public final class LogReader {
             List<String> labels =
                     fresh.stream().flatMap(day -> day.labels().stream()).toList();
             relation.append(" UNION ALL BY NAME (")
-                    .append(LogColumns.joined(spool.fetch(predictions), spool.fetch(labels)))
+                    .append(JoinSql.joined(
+                            JoinSql.predictions(spool.fetch(predictions)), JoinSql.labels(spool.fetch(labels))))
                     .append(')');
         }
         return relation.toString();
     }
 
     private void join(DayInputs day) {
-        String relation = LogColumns.joined(spool.fetch(day.predictions()), spool.fetch(day.labels()));
+        String relation = JoinSql.joined(
+                JoinSql.predictions(spool.fetch(day.predictions())), JoinSql.labels(spool.fetch(day.labels())));
         try (Scratch scratch = spool.scratch(".parquet")) {
             duckDb.execute(
                     "join the log of " + day.model() + " on " + day.day(),

@@ -67,6 +67,11 @@ public final class Spool implements AutoCloseable {
         return new Spool(store, directory, mostBytes, clock, pool);
     }
 
+    /** Where the copies lie. */
+    Path directory() {
+        return directory;
+    }
+
     /** The local copies of the objects, in the order of the keys; every object must exist. */
     public List<Path> fetch(Collection<String> keys) {
         return inParallel(

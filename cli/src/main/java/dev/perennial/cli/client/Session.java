@@ -93,6 +93,11 @@ public final class Session {
             case TABLE -> view.print(answer, printer);
             case JSON -> printer.line(written(new ObjectMapper(), answer));
             case YAML -> printer.line(written(new YAMLMapper(), answer).stripTrailing());
+            case CSV ->
+                throw new CommandFailure(
+                        ExitCode.INVALID,
+                        "Cannot print this as csv: only questions to the log are tables; try: perennial data sql MODEL"
+                                + " \"SELECT count(*) FROM predictions\" -o csv");
             case HTML ->
                 throw new CommandFailure(
                         ExitCode.INVALID,
@@ -114,6 +119,11 @@ public final class Session {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot print an answer", e);
         }
+    }
+
+    /** How the answer was asked to be printed. */
+    public OutputFormat format() {
+        return format;
     }
 
     /** Whether answers are for people. */

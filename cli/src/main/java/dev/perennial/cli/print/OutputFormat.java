@@ -10,6 +10,8 @@ public enum OutputFormat {
     JSON,
     /** For both. */
     YAML,
+    /** For spreadsheets and data frames. */
+    CSV,
     /** For browsers: one page that needs nothing else. */
     HTML;
 

@@ -10,16 +10,17 @@ import dev.perennial.cli.shell.CommandFailure;
 import dev.perennial.cli.shell.ExitCode;
 import dev.perennial.cli.shell.Shell;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code perennial data}: brings rows that were made elsewhere. */
+/** {@code perennial data}: brings rows that were made elsewhere, and asks the log. */
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description = "Brings rows that were made elsewhere.",
+        description = "Brings rows that were made elsewhere, and asks the log.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example: perennial data import flight-delay --labelled january.csv"})
 final class DataVerbs extends Group {
@@ -57,5 +58,30 @@ final class DataVerbs extends Group {
         } catch (InvalidTableException e) {
             throw new CommandFailure(ExitCode.INVALID, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Command(
+            name = "sql",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Asks a model's log in SQL (DuckDB). Views: predictions (each once), labels (all that came), joined (each"
+                        + " prediction once, with the label that stands).",
+                "Reads the bucket with this machine's AWS_... settings; -o table, json or csv."
+            },
+            footer = {"", "Example: perennial data sql flight-delay \"SELECT avg(_label), count(*) FROM joined\""})
+    int sql(
+            @Parameters(paramLabel = "MODEL", description = "The model's name.") String model,
+            @Parameters(paramLabel = "SQL", description = "One statement that reads.") String sql,
+            @Option(names = "--from", paramLabel = "TIME", description = "The first event time, such as 2013-03-01.")
+                    Optional<String> from,
+            @Option(names = "--to", paramLabel = "TIME", description = "The event time to stop before.")
+                    Optional<String> to,
+            @Option(
+                            names = "--memory",
+                            paramLabel = "MB",
+                            defaultValue = "1024",
+                            description = "How much memory the query may take (default: ${DEFAULT-VALUE}).")
+                    int megabytes) {
+        return new LogSql(session).ask(model, sql, from, to, megabytes);
     }
 }
