@@ -57,6 +57,7 @@ class FourJobsTest {
             declare(ada);
             firstChampion(ada);
             predictAndTell(ada);
+            askTheLog(ada);
             watch(ada);
             respond(ada, bert);
             review(ada, bert);
@@ -142,6 +143,27 @@ class FourJobsTest {
         Ended told = ada.run("feedback", "risk", "-f", labels.toString());
         assertThat(told.status()).isEqualTo(1);
         assertThat(told.out()).startsWith("accepted 1, rejected 1\n  01900000-0000-7000-8000-000000000000: ");
+    }
+
+    private static void askTheLog(RecordedShell ada) {
+        String question = "SELECT city, count(*) AS n, sum(_label) AS positive FROM joined GROUP BY city ORDER BY city";
+        Eventually.within(
+                Duration.ofSeconds(60),
+                "the log has the predictions and the label",
+                () -> ada.run("data", "sql", "risk", question, "-o", "csv")
+                        .out()
+                        .equals("city,n,positive\noslo,1,1.0\nrome,1,\n"));
+        assertThat(ada.run("data", "sql", "risk", question).out())
+                .isEqualTo("city  n  positive\noslo  1  1.0\nrome  1\n");
+        assertThat(ada.run("data", "sql", "risk", "SELECT 1 AS one, NULL AS nothing", "-o", "json")
+                        .out())
+                .isEqualTo("[ {\"one\":1,\"nothing\":null}\n]\n");
+        Ended wrong = ada.run("data", "sql", "risk", "SELECT town FROM joined");
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("column \"town\" not found").contains("LINE 1: SELECT town FROM joined");
+        assertThat(ada.run("data", "sql", "risk", "SELECT 1", "--to", "2013-03-01")
+                        .status())
+                .isEqualTo(3);
     }
 
     private static void watch(RecordedShell ada) {
