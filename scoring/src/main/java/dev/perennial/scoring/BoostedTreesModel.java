@@ -1,40 +1,36 @@
 package dev.perennial.scoring;
 
 import dev.perennial.scoring.TreeEvaluation.Scratch;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Two sums of regression trees, one a class, joined by a softmax, in the single-precision arithmetic and order of
- * additions of XGBoost, so that both score alike. A category is read as its {@link CategoryRates}; a missing value goes
- * where each split sends it.
+ * Sums of regression trees in the single-precision arithmetic and order of additions of XGBoost, so that both score
+ * alike: one a class joined by a softmax, of which a probability has two, or one as it is. A category is read as its
+ * {@link CategoryRates}; a missing value goes where each split sends it.
  */
 public final class BoostedTreesModel implements CompiledModel {
 
     public static final String ALGORITHM = "gradient-boosting";
 
-    static final int MOST_TREES = 100_000;
-    private static final float LARGEST_VALUE = 1e30f;
+    static final float LARGEST_VALUE = 1e30f;
 
-    private final FeatureSchema schema;
+    private final Outputs outputs;
     private final float base;
-    private final SortedMap<String, CategoryRates> rates;
-    private final List<DecisionTree> negative;
-    private final List<DecisionTree> positive;
-
-    private final @Nullable Map<String, Float>[] levels;
-    private final float[] priors;
-    private final TreeEvaluation trees;
-    private final ThreadLocal<Scratch> scratches;
+    private final List<List<DecisionTree>> groups;
+    private final TreeEnsemble trees;
+    // by group the number of its first tree, then the number of trees
+    private final int[] starts;
+    private final float[] leaves;
+    private final ThreadLocal<float[]> margins;
 
     /**
-     * A model whose class sums begin at {@code base} and add the trees in their order; {@code rates} has an entry for
-     * every category feature of the schema and no other.
+     * A model of a probability whose class sums begin at {@code base} and add the trees in their order; {@code rates}
+     * has an entry for every category feature of the schema and no other.
      */
     public BoostedTreesModel(
             FeatureSchema schema,
@@ -42,64 +38,51 @@ public final class BoostedTreesModel implements CompiledModel {
             Map<String, CategoryRates> rates,
             List<DecisionTree> negative,
             List<DecisionTree> positive) {
-        this.schema = schema;
+        this(schema, Outputs.probability(), base, lists(rates), List.of(negative, positive));
+    }
+
+    /**
+     * A model with a group of trees for each label, or one for a value; {@code rates} has as many for every category
+     * feature as the model answers with numbers.
+     */
+    public BoostedTreesModel(
+            FeatureSchema schema,
+            Outputs outputs,
+            float base,
+            Map<String, List<CategoryRates>> rates,
+            List<List<DecisionTree>> groups) {
+        int needed = Margins.ofLabels(outputs);
+        if (groups.size() != needed || !(Math.abs(base) <= LARGEST_VALUE)) {
+            throw new IllegalArgumentException("Invalid boosted trees: " + groups.size() + " groups over a base of "
+                    + base + " (" + needed + " groups are expected)");
+        }
+        this.outputs = outputs;
         this.base = base;
-        this.rates = Collections.unmodifiableSortedMap(new TreeMap<>(rates));
-        this.negative = List.copyOf(negative);
-        this.positive = List.copyOf(positive);
-        priors = new float[schema.size()];
-        levels = newLevels(schema.size());
-        placeRates();
-        int count = negative.size() + positive.size();
-        if (count > MOST_TREES || !(Math.abs(base) <= LARGEST_VALUE)) {
-            throw new IllegalArgumentException("Invalid boosted trees: " + count + " trees over a base of " + base);
+        this.groups = groups.stream().map(List::copyOf).toList();
+        starts = new int[needed + 1];
+        List<DecisionTree> all = new ArrayList<>();
+        for (int group = 0; group < needed; group++) {
+            all.addAll(groups.get(group));
+            starts[group + 1] = all.size();
         }
-        this.negative.forEach(this::check);
-        this.positive.forEach(this::check);
-        trees = TreeEvaluation.of(this.negative, this.positive, schema.size());
-        int columns = schema.size();
-        scratches = ThreadLocal.withInitial(() -> new Scratch(columns, count));
+        trees = new TreeEnsemble(new TreeInputs(schema, outputs, rates), all, 1, LARGEST_VALUE, 0);
+        double[] values = trees.valuesBySlot(0);
+        leaves = new float[values.length];
+        for (int slot = 0; slot < leaves.length; slot++) {
+            leaves[slot] = (float) values[slot];
+        }
+        margins = ThreadLocal.withInitial(() -> new float[needed]);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static @Nullable Map<String, Float>[] newLevels(int size) {
-        return new Map[size];
-    }
-
-    private void placeRates() {
-        Map<String, CategoryRates> unused = new HashMap<>(rates);
-        for (int column = 0; column < priors.length; column++) {
-            if (!schema.holdsNumbers(column)) {
-                String name = schema.feature(column).name();
-                CategoryRates ofFeature = unused.remove(name);
-                if (ofFeature == null) {
-                    throw new IllegalArgumentException("Invalid boosted trees: no rates for category feature " + name);
-                }
-                priors[column] = ofFeature.prior();
-                levels[column] = Map.copyOf(ofFeature.rates());
-            }
-        }
-        if (!unused.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Invalid boosted trees: rates for " + unused.keySet() + ", not category features of the schema");
-        }
-    }
-
-    private void check(DecisionTree tree) {
-        if (tree.features() > schema.size()) {
-            throw new IllegalArgumentException("Invalid boosted trees: a split looks at feature "
-                    + (tree.features() - 1) + " of a schema of " + schema.size());
-        }
-        for (int node = 0; node < tree.nodes(); node++) {
-            if (tree.code(node) == DecisionTree.LEAF && Math.abs(tree.value(node)) > LARGEST_VALUE) {
-                throw new IllegalArgumentException("Invalid boosted trees: a leaf of " + tree.value(node));
-            }
-        }
+    private static Map<String, List<CategoryRates>> lists(Map<String, CategoryRates> rates) {
+        Map<String, List<CategoryRates>> lists = new HashMap<>();
+        rates.forEach((name, ofFeature) -> lists.put(name, List.of(ofFeature)));
+        return lists;
     }
 
     @Override
     public FeatureSchema schema() {
-        return schema;
+        return trees.inputs().schema();
     }
 
     @Override
@@ -107,33 +90,32 @@ public final class BoostedTreesModel implements CompiledModel {
         return ALGORITHM;
     }
 
-    /** Where both class sums begin. */
+    @Override
+    public Outputs outputs() {
+        return outputs;
+    }
+
+    /** Where all sums begin. */
     public float base() {
         return base;
     }
 
     /** By name of the category feature. */
-    public SortedMap<String, CategoryRates> rates() {
-        return rates;
+    public SortedMap<String, List<CategoryRates>> rates() {
+        return trees.inputs().rates();
     }
 
-    public List<DecisionTree> negative() {
-        return negative;
-    }
-
-    public List<DecisionTree> positive() {
-        return positive;
+    /** The trees of each sum. */
+    public List<List<DecisionTree>> groups() {
+        return groups;
     }
 
     @Override
     public int sizeInBytes() {
-        int size = trees.sizeInBytes();
-        for (CategoryRates ofFeature : rates.values()) {
-            size += 96 * ofFeature.rates().size();
-        }
-        return size;
+        return trees.sizeInBytes() + 4 * leaves.length;
     }
 
+    /** The library's exponential function is another one, in single precision. */
     @Override
     public double scoreTolerance() {
         return 1e-6;
@@ -141,30 +123,55 @@ public final class BoostedTreesModel implements CompiledModel {
 
     @Override
     public double score(FeatureRow row) {
-        schema.requireSame(row.schema());
-        Scratch scratch = scratches.get();
-        for (int column = 0; column < levels.length; column++) {
-            scratch.inputs[column] = input(column, row);
+        requireOneOutput();
+        float[] sums = sums(row);
+        if (sums.length == 1) {
+            return sums[0];
         }
-        trees.evaluate(base, scratch);
-        float against = scratch.negative;
-        float inFavour = scratch.positive;
-        float largest = Math.max(against, inFavour);
-        float negativeShare = (float) Math.exp(against - largest);
-        float positiveShare = (float) Math.exp(inFavour - largest);
-        return positiveShare / (float) ((double) negativeShare + positiveShare);
+        Softmax.inPlace(sums);
+        return sums[1];
     }
 
-    private float input(int column, FeatureRow row) {
-        Map<String, Float> ratesOfLevels = levels[column];
-        if (ratesOfLevels == null) {
-            return (float) row.number(column);
+    @Override
+    public void score(FeatureRow row, double[] scores) {
+        if (outputs.count() == 1) {
+            scores[0] = score(row);
+            return;
         }
-        String category = row.category(column);
-        if (category == null) {
-            return Float.NaN;
+        float[] sums = sums(row);
+        Softmax.inPlace(sums);
+        for (int index = 0; index < sums.length; index++) {
+            scores[index] = sums[index];
         }
-        Float rate = ratesOfLevels.get(category);
-        return rate == null ? priors[column] : rate;
+    }
+
+    private float[] sums(FeatureRow row) {
+        Scratch scratch = trees.evaluate(row);
+        float[] sums = margins.get();
+        for (int group = 0; group < sums.length; group++) {
+            float sum = base;
+            for (int tree = starts[group]; tree < starts[group + 1]; tree++) {
+                sum += leaves[scratch.slots[tree]];
+            }
+            sums[group] = sum;
+        }
+        return sums;
+    }
+
+    /** Shapley values of the class's sum, of a probability those of the positive sum less the negative one. */
+    @Override
+    public Optional<Contributions> contributions(FeatureRow row, int output) {
+        if (!trees.explainable()) {
+            return Optional.empty();
+        }
+        boolean odds = outputs instanceof Outputs.Probability;
+        int group = odds ? 1 : output;
+        Contributions ofTrees = trees.contributions(row, Margins.unit(outputs), 0, tree -> {
+            if (tree >= starts[group] && tree < starts[group + 1]) {
+                return 1;
+            }
+            return odds ? -1 : 0;
+        });
+        return Optional.of(odds ? ofTrees : ofTrees.above(base));
     }
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
  *
  * <pre>
  *  8 bytes  "PRNMODEL"
- *  u16      format version, 1
+ *  u16      format version, 2
  *  i32      length of the whole file
  *  section  schema: every feature with its kind
- *  section  model: a tag for the algorithm, then its payload
+ *  section  model: a tag for the algorithm, what it answers with, then its payload
  *  section  golden sample (optional): rows, and the scores that the training library gave them
  *  u32      CRC-32C of everything before it
  * </pre>
@@ -19,12 +19,15 @@ import java.util.Optional;
  * ones is for whoever fetches them to establish, by digest and signature, before they are read here. Even so nothing in
  * a file is believed: counts are checked against the bytes that remain before anything is allocated, and a tree is
  * stored in an order in which no cycle can be expressed.
+ *
+ * <p>Version 1, which is still read, knew probabilities only and no covers of leaves.
  */
 public final class CompiledModelFormat {
 
     static final int HEADER_BYTES = 14;
     private static final String MAGIC = "PRNMODEL";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int OLDEST = 1;
     private static final int SCHEMA = 1;
     private static final int MODEL = 2;
     private static final int GOLDEN = 3;
@@ -110,7 +113,7 @@ public final class CompiledModelFormat {
             return new Contents(model, Optional.empty());
         }
         end = enter(in, GOLDEN, "golden sample");
-        GoldenSample sample = GoldenCodec.read(in, schema);
+        GoldenSample sample = GoldenCodec.read(in, model);
         leave(in, end, "golden sample");
         if (in.remaining() > 0) {
             throw in.invalid(in.remaining() + " bytes follow the last section");
@@ -129,9 +132,10 @@ public final class CompiledModelFormat {
             in.u8("magic");
         }
         int version = in.u16("format version");
-        if (version != VERSION) {
-            throw in.invalid("its format version is " + version + ", this reader knows " + VERSION);
+        if (version < OLDEST || version > VERSION) {
+            throw in.invalid("its format version is " + version + ", this reader knows " + OLDEST + " to " + VERSION);
         }
+        in.useVersion(version);
         int length = in.i32("length");
         if (length != file.length) {
             throw in.invalid("it was written with " + length + " bytes and has " + file.length

@@ -1,5 +1,7 @@
 package dev.perennial.scoring;
 
+import java.util.Optional;
+
 /** The model that gives every row the same score, as a floor for comparisons and a last resort for fallbacks. */
 public record ConstantModel(FeatureSchema schema, double probability) implements CompiledModel {
 
@@ -17,6 +19,11 @@ public record ConstantModel(FeatureSchema schema, double probability) implements
     }
 
     @Override
+    public Outputs outputs() {
+        return Outputs.probability();
+    }
+
+    @Override
     public int sizeInBytes() {
         return 32;
     }
@@ -30,5 +37,12 @@ public record ConstantModel(FeatureSchema schema, double probability) implements
     public double score(FeatureRow row) {
         schema.requireSame(row.schema());
         return probability;
+    }
+
+    /** All of the answer is the base. */
+    @Override
+    public Optional<Contributions> contributions(FeatureRow row, int output) {
+        schema.requireSame(row.schema());
+        return Optional.of(new Contributions(Contributions.Unit.PROBABILITY, probability, new double[schema.size()]));
     }
 }

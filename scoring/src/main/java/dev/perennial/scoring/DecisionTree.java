@@ -1,34 +1,62 @@
 package dev.perennial.scoring;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One regression tree in flat arrays: nodes in breadth-first order, so that both children of a split are neighbours and
- * where they stand follows from the number of splits before it.
+ * One tree in flat arrays: nodes in breadth-first order, so that both children of a split are neighbours and where they
+ * stand follows from the number of splits before it. A leaf has one or more values and may know its cover, the weight of
+ * the training rows that reached it; leaves are numbered in the order of their nodes.
  */
 public final class DecisionTree {
 
     static final int MOST_NODES = 1 << 20;
+    /* Contributions are found by recursion. */
+    static final int MOST_DEPTH = 1000;
     static final int LEAF = -1;
 
-    // LEAF, or twice the feature plus one if a missing value goes to the left
+    // LEAF, or twice the input plus one if a missing value goes to the left
     private final int[] codes;
-    // the threshold of a split, the value of a leaf
-    private final float[] values;
+    // of a split; 0 for a leaf
+    private final float[] thresholds;
+    private final int width;
+    // of each leaf, its values side by side
+    private final double[] values;
+    private final float @Nullable [] covers;
 
-    private DecisionTree(int[] codes, float[] values) {
+    /* The arrays as a file holds them; the caller has checked that every number is finite. */
+    DecisionTree(int[] codes, float[] thresholds, int width, double[] values, float @Nullable [] covers) {
+        checkShape(codes);
         this.codes = codes;
+        this.thresholds = thresholds;
+        this.width = width;
         this.values = values;
+        this.covers = covers;
+        if (values.length != leaves() * width || (covers != null && covers.length != leaves())) {
+            throw new IllegalArgumentException(
+                    "Invalid tree: " + values.length + " values for " + leaves() + " leaves of " + width);
+        }
+        if (covers != null) {
+            for (float cover : covers) {
+                if (!(cover >= 0 && Float.isFinite(cover))) {
+                    throw new IllegalArgumentException(
+                            "Invalid tree: a cover of " + cover + " (a finite number not below 0 is expected)");
+                }
+            }
+        }
     }
 
-    /* The arrays as a file holds them; the caller has checked that every value is finite. */
-    static DecisionTree ofBreadthFirst(int[] codes, float[] values) {
+    private static void checkShape(int[] codes) {
         int reachable = 1;
+        int depth = 0;
+        int lastOfDepth = 0;
         for (int node = 0; node < codes.length; node++) {
             if (node >= reachable) {
                 throw new IllegalArgumentException("Invalid tree: node " + node + " belongs to no split");
@@ -37,16 +65,28 @@ public final class DecisionTree {
                 throw new IllegalArgumentException("Invalid tree: node " + node + " has the code " + codes[node]);
             }
             reachable += codes[node] == LEAF ? 0 : 2;
+            if (node == lastOfDepth && reachable > node + 1) {
+                lastOfDepth = reachable - 1;
+                depth++;
+            }
         }
         if (reachable != codes.length) {
             throw new IllegalArgumentException(
                     "Invalid tree: its splits need " + reachable + " nodes, it has " + codes.length);
         }
-        return new DecisionTree(codes, values);
+        if (depth > MOST_DEPTH) {
+            throw new IllegalArgumentException(
+                    "Invalid tree: it is " + depth + " splits deep, at most " + MOST_DEPTH + " are allowed");
+        }
     }
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** The same tree whose leaves, in the order of their nodes, have these covers. */
+    public DecisionTree withCovers(float[] coversOfLeaves) {
+        return new DecisionTree(codes, thresholds, width, values, coversOfLeaves.clone());
     }
 
     public int nodes() {
@@ -54,8 +94,13 @@ public final class DecisionTree {
     }
 
     /* Every split has two children, so leaves are one more than splits. */
-    int leaves() {
+    public int leaves() {
         return (codes.length + 1) / 2;
+    }
+
+    /** How many values a leaf has. */
+    public int width() {
+        return width;
     }
 
     /** The left child of every split, its neighbour being the right one; 0 for a leaf. */
@@ -71,21 +116,51 @@ public final class DecisionTree {
         return children;
     }
 
+    /** The number of every leaf; -1 for a split. */
+    int[] leafNumbers() {
+        int[] numbers = new int[codes.length];
+        int next = 0;
+        for (int node = 0; node < codes.length; node++) {
+            numbers[node] = codes[node] == LEAF ? next++ : -1;
+        }
+        return numbers;
+    }
+
     int code(int node) {
         return codes[node];
     }
 
-    float value(int node) {
-        return values[node];
+    float threshold(int node) {
+        return thresholds[node];
     }
 
-    /** One more than the largest feature that a split looks at; zero for a lone leaf. */
-    int features() {
-        int features = 0;
-        for (int code : codes) {
-            features = Math.max(features, code == LEAF ? 0 : code / 2 + 1);
+    double leafValue(int leaf, int dimension) {
+        return values[leaf * width + dimension];
+    }
+
+    boolean hasCovers() {
+        return covers != null;
+    }
+
+    float cover(int leaf) {
+        if (covers == null) {
+            throw new IllegalStateException("Cannot tell the cover of a leaf: this tree has none");
         }
-        return features;
+        return covers[leaf];
+    }
+
+    /** The largest absolute value of a leaf. */
+    double largestValue() {
+        return Arrays.stream(values).map(Math::abs).max().orElse(0);
+    }
+
+    /** One more than the largest input that a split looks at; zero for a lone leaf. */
+    int inputs() {
+        int inputs = 0;
+        for (int code : codes) {
+            inputs = Math.max(inputs, code == LEAF ? 0 : code / 2 + 1);
+        }
+        return inputs;
     }
 
     /** Where a row without the feature goes at a split. */
@@ -97,28 +172,45 @@ public final class DecisionTree {
     /** Collects nodes under any numbers, the root being 0, and checks that they are one tree. Not thread-safe. */
     public static final class Builder {
 
-        private record Node(int code, float value, int left, int right) {}
+        /* A leaf without a cover has NaN; the tree has covers if every leaf has one. */
+        private record Node(int code, float threshold, List<Double> values, float cover, int left, int right) {}
+
+        private static final int MOST_INPUTS = FeatureSchema.MOST_FEATURES * Outputs.ClassProbabilities.MOST_CLASSES;
 
         private final Map<Integer, Node> nodes = new TreeMap<>();
 
         private Builder() {}
 
-        /** A row goes left where its feature is below the threshold, both in single precision. */
-        public Builder split(int node, int feature, float threshold, Missing missing, int left, int right) {
-            if (feature < 0 || feature >= FeatureSchema.MOST_FEATURES) {
-                throw new IllegalArgumentException("Invalid tree: node " + node + " looks at feature " + feature);
+        /** A row goes left where its input is below the threshold, both in single precision. */
+        public Builder split(int node, int input, float threshold, Missing missing, int left, int right) {
+            if (input < 0 || input >= MOST_INPUTS) {
+                throw new IllegalArgumentException("Invalid tree: node " + node + " looks at feature " + input);
             }
-            return put(node, new Node(2 * feature + (missing == Missing.LEFT ? 1 : 0), threshold, left, right));
+            checkFinite(node, threshold);
+            int code = 2 * input + (missing == Missing.LEFT ? 1 : 0);
+            return put(node, new Node(code, threshold, List.of(), Float.NaN, left, right));
         }
 
-        public Builder leaf(int node, float value) {
-            return put(node, new Node(LEAF, value, LEAF, LEAF));
+        /** A leaf of one value and an unknown cover. */
+        public Builder leaf(int node, double value) {
+            return leaf(node, Float.NaN, value);
+        }
+
+        /** A leaf that training rows of this weight reached; all leaves have as many values. */
+        public Builder leaf(int node, float cover, double... values) {
+            for (double value : values) {
+                checkFinite(node, value);
+            }
+            return put(node, new Node(LEAF, 0, Arrays.stream(values).boxed().toList(), cover, LEAF, LEAF));
+        }
+
+        private static void checkFinite(int node, double value) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("Invalid tree: node " + node + " has the value " + value);
+            }
         }
 
         private Builder put(int number, Node node) {
-            if (!Float.isFinite(node.value())) {
-                throw new IllegalArgumentException("Invalid tree: node " + number + " has the value " + node.value());
-            }
             if (nodes.size() >= MOST_NODES || nodes.putIfAbsent(number, node) != null) {
                 throw new IllegalArgumentException(
                         "Invalid tree: node " + number + " is given twice or is one of more than " + MOST_NODES);
@@ -128,7 +220,8 @@ public final class DecisionTree {
 
         public DecisionTree build() {
             int[] codes = new int[nodes.size()];
-            float[] values = new float[nodes.size()];
+            float[] thresholds = new float[nodes.size()];
+            Deque<Node> leaves = new ArrayDeque<>();
             Set<Integer> reached = new HashSet<>(Set.of(0));
             Deque<Integer> waiting = new ArrayDeque<>(reached);
             int next = 0;
@@ -139,8 +232,10 @@ public final class DecisionTree {
                     throw new IllegalArgumentException("Invalid tree: node " + number + " is absent");
                 }
                 codes[next] = node.code();
-                values[next++] = node.value();
-                if (node.code() != LEAF) {
+                thresholds[next++] = node.threshold();
+                if (node.code() == LEAF) {
+                    leaves.add(node);
+                } else {
                     enter(node.left(), reached, waiting);
                     enter(node.right(), reached, waiting);
                 }
@@ -149,7 +244,27 @@ public final class DecisionTree {
                 throw new IllegalArgumentException(
                         "Invalid tree: " + (codes.length - next) + " nodes cannot be reached from the root");
             }
-            return new DecisionTree(codes, values);
+            return assemble(codes, thresholds, leaves);
+        }
+
+        private static DecisionTree assemble(int[] codes, float[] thresholds, Deque<Node> leaves) {
+            int width = leaves.element().values().size();
+            double[] values = new double[leaves.size() * width];
+            float[] covers = new float[leaves.size()];
+            boolean covered = true;
+            int leaf = 0;
+            for (Node node : leaves) {
+                if (node.values().size() != width || width == 0) {
+                    throw new IllegalArgumentException(
+                            "Invalid tree: a leaf has " + node.values().size() + " values, another " + width);
+                }
+                for (int dimension = 0; dimension < width; dimension++) {
+                    values[leaf * width + dimension] = node.values().get(dimension);
+                }
+                covers[leaf++] = node.cover();
+                covered &= !Float.isNaN(node.cover());
+            }
+            return new DecisionTree(codes, thresholds, width, values, covered ? covers : null);
         }
 
         private static void enter(int number, Set<Integer> reached, Deque<Integer> waiting) {

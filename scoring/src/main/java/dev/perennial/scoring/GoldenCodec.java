@@ -2,7 +2,7 @@ package dev.perennial.scoring;
 
 import org.jspecify.annotations.Nullable;
 
-/** The golden section: a count of rows, each column of the schema in turn, then the scores. */
+/** The golden section: a count of rows, each column of the schema in turn, then the scores of each row. */
 final class GoldenCodec {
 
     static final int MOST_ROWS = 100_000;
@@ -40,18 +40,20 @@ final class GoldenCodec {
         }
     }
 
-    static GoldenSample read(ModelDecoder in, FeatureSchema schema) {
-        int rows = in.count("golden rows", MOST_ROWS, 8 + 4 * schema.size());
+    static GoldenSample read(ModelDecoder in, CompiledModel model) {
+        FeatureSchema schema = model.schema();
+        int width = model.outputs().count();
+        int rows = in.count("golden rows", MOST_ROWS, 8 * width + 4 * schema.size());
         Object[] columns = new Object[schema.size()];
         for (int column = 0; column < columns.length; column++) {
             columns[column] = schema.holdsNumbers(column) ? numbers(in, rows) : categories(in, rows);
         }
-        double[] scores = new double[rows];
-        for (int row = 0; row < rows; row++) {
-            scores[row] = in.f64("golden score");
+        double[] scores = new double[rows * width];
+        for (int index = 0; index < scores.length; index++) {
+            scores[index] = in.f64("golden score");
         }
         try {
-            return new GoldenSample(FeatureTable.of(schema, columns), scores);
+            return new GoldenSample(FeatureTable.of(schema, columns), model.outputs(), scores);
         } catch (IllegalArgumentException refused) {
             throw in.invalid(refused);
         }

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds the leaves of all trees at once, feature by feature instead of tree by tree, for trees of at most 64 leaves.
+ * Finds the leaves of all trees at once, input by input instead of tree by tree, for trees of at most 64 leaves.
  */
 final class LeafMasks implements TreeEvaluation {
 
@@ -14,40 +14,36 @@ final class LeafMasks implements TreeEvaluation {
      * C. Lucchese et al. (2015), QuickScorer: a fast algorithm to rank documents with additive ensembles of regression
      * trees, SIGIR. Leaves are numbered from left to right, a bit each. A split that sends the row right makes the
      * leaves of its left branch unreachable; after all such splits the lowest bit that is left is the row's leaf. The
-     * splits on a feature stand in ascending order of threshold, so those that send a value right come first and the
+     * splits on an input stand in ascending order of threshold, so those that send a value right come first and the
      * scan ends at the first that does not: no branch depends on a tree's shape. Missing values are an addition: the
      * splits that send them right are listed apart.
      */
 
     private static final int MOST_LEAVES = 64;
 
-    private record Split(int feature, float threshold, int tree, long mask) {}
+    private record Split(int input, float threshold, int tree, long mask) {}
 
-    private final int negativeTrees;
     private final Splits present;
     private final Splits missing;
     private final int[] firstLeaves;
-    private final float[] leaves;
+    private final int[] slots;
 
-    LeafMasks(List<DecisionTree> negative, List<DecisionTree> positive, int columns) {
-        List<DecisionTree> trees = new ArrayList<>(negative);
-        trees.addAll(positive);
-        negativeTrees = negative.size();
+    LeafMasks(List<DecisionTree> trees, int inputs) {
         firstLeaves = new int[trees.size()];
         int count = 0;
         for (int tree = 0; tree < firstLeaves.length; tree++) {
             firstLeaves[tree] = count;
             count += trees.get(tree).leaves();
         }
-        leaves = new float[count];
+        slots = new int[count];
         List<Split> sendingValues = new ArrayList<>();
         List<Split> sendingMissing = new ArrayList<>();
         for (int tree = 0; tree < firstLeaves.length; tree++) {
             new Numbering(tree, trees.get(tree), sendingValues, sendingMissing).number(0, 0);
         }
         sendingValues.sort(Comparator.comparingDouble(Split::threshold));
-        present = new Splits(sendingValues, columns);
-        missing = new Splits(sendingMissing, columns);
+        present = new Splits(sendingValues, inputs);
+        missing = new Splits(sendingMissing, inputs);
     }
 
     static boolean fit(List<DecisionTree> trees) {
@@ -60,6 +56,7 @@ final class LeafMasks implements TreeEvaluation {
         private final int index;
         private final DecisionTree tree;
         private final int[] children;
+        private final int[] leafNumbers;
         private final List<Split> sendingValues;
         private final List<Split> sendingMissing;
 
@@ -67,6 +64,7 @@ final class LeafMasks implements TreeEvaluation {
             this.index = index;
             this.tree = tree;
             this.children = tree.children();
+            this.leafNumbers = tree.leafNumbers();
             this.sendingValues = sendingValues;
             this.sendingMissing = sendingMissing;
         }
@@ -74,13 +72,13 @@ final class LeafMasks implements TreeEvaluation {
         /* The number after the last leaf below the node, whose first has the number given. */
         private int number(int node, int first) {
             if (tree.code(node) == DecisionTree.LEAF) {
-                leaves[firstLeaves[index] + first] = tree.value(node);
+                slots[firstLeaves[index] + leafNumbers[node]] = firstLeaves[index] + first;
                 return first + 1;
             }
             int afterLeft = number(children[node], first);
             // The left branch never holds all 64 leaves, so the shift is a proper one.
             long ofLeftBranch = ((1L << (afterLeft - first)) - 1) << first;
-            Split split = new Split(tree.code(node) >> 1, tree.value(node), index, ~ofLeftBranch);
+            Split split = new Split(tree.code(node) >> 1, tree.threshold(node), index, ~ofLeftBranch);
             sendingValues.add(split);
             if ((tree.code(node) & 1) == 0) {
                 sendingMissing.add(split);
@@ -89,7 +87,7 @@ final class LeafMasks implements TreeEvaluation {
         }
     }
 
-    /* Splits by feature, in the order given. */
+    /* Splits by input, in the order given. */
     private static final class Splits {
 
         private final int[] starts;
@@ -97,20 +95,20 @@ final class LeafMasks implements TreeEvaluation {
         private final int[] trees;
         private final long[] masks;
 
-        Splits(List<Split> splits, int columns) {
-            starts = new int[columns + 1];
+        Splits(List<Split> splits, int inputs) {
+            starts = new int[inputs + 1];
             thresholds = new float[splits.size()];
             trees = new int[splits.size()];
             masks = new long[splits.size()];
             for (Split split : splits) {
-                starts[split.feature() + 1]++;
+                starts[split.input() + 1]++;
             }
-            for (int column = 0; column < columns; column++) {
-                starts[column + 1] += starts[column];
+            for (int input = 0; input < inputs; input++) {
+                starts[input + 1] += starts[input];
             }
             int[] next = starts.clone();
             for (Split split : splits) {
-                int place = next[split.feature()]++;
+                int place = next[split.input()]++;
                 thresholds[place] = split.threshold();
                 trees[place] = split.tree();
                 masks[place] = split.mask();
@@ -119,37 +117,35 @@ final class LeafMasks implements TreeEvaluation {
     }
 
     @Override
-    public void evaluate(float base, Scratch scratch) {
+    public void evaluate(Scratch scratch) {
         long[] reachable = scratch.reachable;
         Arrays.fill(reachable, -1L);
-        for (int column = 0; column < scratch.inputs.length; column++) {
-            float value = scratch.inputs[column];
+        for (int input = 0; input < scratch.inputs.length; input++) {
+            float value = scratch.inputs[input];
             if (Float.isNaN(value)) {
-                int end = missing.starts[column + 1];
-                for (int split = missing.starts[column]; split < end; split++) {
+                int end = missing.starts[input + 1];
+                for (int split = missing.starts[input]; split < end; split++) {
                     reachable[missing.trees[split]] &= missing.masks[split];
                 }
             } else {
-                int end = present.starts[column + 1];
-                for (int split = present.starts[column]; split < end && value >= present.thresholds[split]; split++) {
+                int end = present.starts[input + 1];
+                for (int split = present.starts[input]; split < end && value >= present.thresholds[split]; split++) {
                     reachable[present.trees[split]] &= present.masks[split];
                 }
             }
         }
-        scratch.negative = sum(base, reachable, 0, negativeTrees);
-        scratch.positive = sum(base, reachable, negativeTrees, firstLeaves.length);
+        for (int tree = 0; tree < firstLeaves.length; tree++) {
+            scratch.slots[tree] = firstLeaves[tree] + Long.numberOfTrailingZeros(reachable[tree]);
+        }
     }
 
-    private float sum(float base, long[] reachable, int from, int to) {
-        float sum = base;
-        for (int tree = from; tree < to; tree++) {
-            sum += leaves[firstLeaves[tree] + Long.numberOfTrailingZeros(reachable[tree])];
-        }
-        return sum;
+    @Override
+    public int[] slots() {
+        return slots.clone();
     }
 
     @Override
     public int sizeInBytes() {
-        return 4 * (firstLeaves.length + leaves.length) + 16 * (present.trees.length + missing.trees.length);
+        return 4 * (firstLeaves.length + slots.length) + 16 * (present.trees.length + missing.trees.length);
     }
 }

@@ -1,12 +1,12 @@
 package dev.perennial.scoring;
 
-import dev.perennial.scoring.LinearTerm.CategoryTerm;
-import dev.perennial.scoring.LinearTerm.NumberTerm;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** A logistic regression over standardised numbers, categories by level, and a weight for every missing value. */
+/**
+ * Sums over standardised numbers, categories by level, and a weight for every missing value: one through the logistic
+ * function (a probability), one a class through a softmax, or one as it is (a value).
+ */
 public final class LinearModel implements CompiledModel {
 
     public static final String ALGORITHM = "linear";
@@ -15,54 +15,35 @@ public final class LinearModel implements CompiledModel {
     static final double LARGEST_INPUT = 1e100;
 
     private final FeatureSchema schema;
-    private final double bias;
-    private final List<LinearTerm> terms;
-    private final double[] means;
-    private final double[] scales;
-    private final double[] weights;
-    private final double[] missingWeights;
-    private final @Nullable Map<String, Double>[] levels;
+    private final Outputs outputs;
+    private final List<LinearSum> sums;
+    private final LinearSum first;
 
-    /** A model with one term for each feature of the schema, of the feature's kind. */
-    public LinearModel(FeatureSchema schema, double bias, List<LinearTerm> terms) {
-        if (terms.size() != schema.size()) {
-            throw new IllegalArgumentException(
-                    "Invalid linear model: " + terms.size() + " terms for a schema of " + schema.size() + " features");
+    /** One sum of a linear model: its bias and one term for each feature of the schema, of the feature's kind. */
+    public record Margin(double bias, List<LinearTerm> terms) {
+
+        public Margin {
+            terms = List.copyOf(terms);
         }
-        if (!(Math.abs(bias) <= LARGEST_WEIGHT)) {
-            throw new IllegalArgumentException("Invalid bias: " + bias);
+    }
+
+    /** A logistic regression with one term for each feature of the schema, of the feature's kind. */
+    public LinearModel(FeatureSchema schema, double bias, List<LinearTerm> terms) {
+        this(schema, Outputs.probability(), List.of(new Margin(bias, terms)));
+    }
+
+    /** A model with a margin for each number that it answers with. */
+    public LinearModel(FeatureSchema schema, Outputs outputs, List<Margin> margins) {
+        if (margins.size() != outputs.count()) {
+            throw new IllegalArgumentException(
+                    "Invalid linear model: " + margins.size() + " margins for " + outputs.count() + " outputs");
         }
         this.schema = schema;
-        this.bias = bias;
-        this.terms = List.copyOf(terms);
-        means = new double[schema.size()];
-        scales = new double[schema.size()];
-        weights = new double[schema.size()];
-        missingWeights = new double[schema.size()];
-        levels = newLevels(schema.size());
-        for (int column = 0; column < means.length; column++) {
-            place(column, this.terms.get(column));
-        }
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static @Nullable Map<String, Double>[] newLevels(int size) {
-        return new Map[size];
-    }
-
-    private void place(int column, LinearTerm term) {
-        if (schema.holdsNumbers(column) != (term instanceof NumberTerm)) {
-            throw new IllegalArgumentException("Invalid linear model: the term of feature "
-                    + schema.feature(column).name() + " is a " + term.getClass().getSimpleName());
-        }
-        missingWeights[column] = term.missingWeight();
-        if (term instanceof NumberTerm number) {
-            means[column] = number.mean();
-            scales[column] = number.scale();
-            weights[column] = number.weight();
-        } else {
-            levels[column] = Map.copyOf(((CategoryTerm) term).weights());
-        }
+        this.outputs = outputs;
+        sums = margins.stream()
+                .map(margin -> new LinearSum(schema, margin.bias(), margin.terms()))
+                .toList();
+        first = sums.get(0);
     }
 
     @Override
@@ -75,24 +56,32 @@ public final class LinearModel implements CompiledModel {
         return ALGORITHM;
     }
 
-    /** The log-odds of a row whose every number is at its mean and whose every category is unseen. */
-    public double bias() {
-        return bias;
+    @Override
+    public Outputs outputs() {
+        return outputs;
     }
 
+    /** The first margin of a row whose every number is at its mean and whose every category is unseen. */
+    public double bias() {
+        return first.bias();
+    }
+
+    /** The terms of the first margin. */
     public List<LinearTerm> terms() {
-        return terms;
+        return first.terms();
+    }
+
+    /** One for each number that the model answers with. */
+    public List<Margin> margins() {
+        return sums.stream().map(sum -> new Margin(sum.bias(), sum.terms())).toList();
     }
 
     @Override
     public int sizeInBytes() {
-        int size = 40 * schema.size();
-        for (Map<String, Double> weightsOfLevels : levels) {
-            size += weightsOfLevels == null ? 0 : 96 * weightsOfLevels.size();
-        }
-        return size;
+        return sums.stream().mapToInt(LinearSum::sizeInBytes).sum();
     }
 
+    /** The library adds the same products in the order of its own feature numbers: the last bits differ. */
     @Override
     public double scoreTolerance() {
         return 1e-9;
@@ -100,28 +89,30 @@ public final class LinearModel implements CompiledModel {
 
     @Override
     public double score(FeatureRow row) {
+        requireOneOutput();
         schema.requireSame(row.schema());
-        double logOdds = bias;
-        for (int column = 0; column < means.length; column++) {
-            Map<String, Double> weightsOfLevels = levels[column];
-            logOdds += weightsOfLevels == null
-                    ? ofNumber(column, row.number(column))
-                    : ofCategory(column, weightsOfLevels, row.category(column));
-        }
-        return 1 / (1 + Math.exp(-logOdds));
+        double margin = first.of(row);
+        return outputs instanceof Outputs.Value ? margin : 1 / (1 + Math.exp(-margin));
     }
 
-    private double ofNumber(int column, double value) {
-        return Double.isNaN(value)
-                ? missingWeights[column]
-                : weights[column] * NumberTerm.standardise(value, means[column], scales[column]);
+    @Override
+    public void score(FeatureRow row, double[] scores) {
+        if (sums.size() == 1) {
+            scores[0] = score(row);
+            return;
+        }
+        schema.requireSame(row.schema());
+        for (int index = 0; index < sums.size(); index++) {
+            scores[index] = sums.get(index).of(row);
+        }
+        Softmax.inPlace(scores, sums.size());
     }
 
-    private double ofCategory(int column, Map<String, Double> weightsOfLevels, @Nullable String value) {
-        if (value == null) {
-            return missingWeights[column];
-        }
-        Double weight = weightsOfLevels.get(value);
-        return weight == null ? 0 : weight;
+    /** Each term as it is added, weight times standardised value. */
+    @Override
+    public Optional<Contributions> contributions(FeatureRow row, int output) {
+        schema.requireSame(row.schema());
+        LinearSum sum = sums.get(output);
+        return Optional.of(new Contributions(Margins.unit(outputs), sum.bias(), sum.contributions(row)));
     }
 }

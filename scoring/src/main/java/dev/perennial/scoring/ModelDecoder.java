@@ -12,6 +12,7 @@ final class ModelDecoder {
     private final byte[] bytes;
     private int limit;
     private int position;
+    private int version;
 
     ModelDecoder(byte[] bytes) {
         this.bytes = bytes;
@@ -24,6 +25,15 @@ final class ModelDecoder {
 
     InvalidModelException invalid(IllegalArgumentException cause) {
         return new InvalidModelException(position, String.valueOf(cause.getMessage()), cause);
+    }
+
+    void useVersion(int read) {
+        version = read;
+    }
+
+    /** The format version of the file, once its header was read. */
+    int version() {
+        return version;
     }
 
     int position() {

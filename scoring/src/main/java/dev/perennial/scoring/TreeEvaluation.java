@@ -2,31 +2,39 @@ package dev.perennial.scoring;
 
 import java.util.List;
 
-/** A way to find the leaf of every tree for one row; all ways give the same sums, bit by bit. */
+/**
+ * A way to find the leaf of every tree for one row. Each way has an order of its own of the leaves of all trees, their
+ * slots, in which whoever adds their values keeps them.
+ */
 interface TreeEvaluation {
 
-    /** What one thread needs to score: the row's inputs, room to work, and the two sums. Not thread-safe. */
+    /** What one thread needs to score: the row's inputs, room to work, and the leaf of each tree. Not thread-safe. */
     final class Scratch {
 
         final float[] inputs;
         final long[] reachable;
-        float negative;
-        float positive;
+        // by tree, the slot of its leaf
+        final int[] slots;
+        final double[] scores;
 
-        Scratch(int columns, int trees) {
-            inputs = new float[columns];
+        Scratch(int inputs, int trees, int outputs) {
+            this.inputs = new float[inputs];
             reachable = new long[trees];
+            slots = new int[trees];
+            scores = new double[outputs];
         }
     }
 
-    /** Adds the leaves of the negative and the positive trees to {@code base}, each in the order of its trees. */
-    void evaluate(float base, Scratch scratch);
+    /** Fills in the slots. */
+    void evaluate(Scratch scratch);
+
+    /** The slot of each leaf, trees in their order, each tree's leaves in theirs. */
+    int[] slots();
 
     int sizeInBytes();
 
     /** The fastest way that these trees allow. */
-    static TreeEvaluation of(List<DecisionTree> negative, List<DecisionTree> positive, int columns) {
-        boolean small = LeafMasks.fit(negative) && LeafMasks.fit(positive);
-        return small ? new LeafMasks(negative, positive, columns) : new TreeWalk(negative, positive);
+    static TreeEvaluation of(List<DecisionTree> trees, int inputs) {
+        return LeafMasks.fit(trees) ? new LeafMasks(trees, inputs) : new TreeWalk(trees);
     }
 }

@@ -70,14 +70,14 @@ class BoostedTreesModelTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new BoostedTreesModel(Examples.WEATHER, 0, Map.of("carrier", rates), List.of(third), List.of()))
-                .withMessage("Invalid boosted trees: a split looks at feature 2 of a schema of 2");
+                .withMessage("Invalid trees: a split looks at feature 2 of a schema of 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BoostedTreesModel(Examples.WEATHER, 0, Map.of(), List.of(), List.of()))
-                .withMessage("Invalid boosted trees: no rates for category feature carrier");
+                .withMessage("Invalid trees: no rates for category feature carrier (1 expected)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BoostedTreesModel(
                         Examples.WEATHER, 0, Map.of("carrier", rates, "temp", rates), List.of(), List.of()))
-                .withMessage("Invalid boosted trees: rates for [temp], not category features of the schema");
+                .withMessage("Invalid trees: rates for [temp], not category features of the schema");
     }
 
     static LongStream seeds() {

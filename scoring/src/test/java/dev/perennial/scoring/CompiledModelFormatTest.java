@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.perennial.testing.Seeds;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompiledModelFormatTest {
 
@@ -29,7 +33,7 @@ class CompiledModelFormatTest {
         FeatureSchema schema = Examples.schema(random);
         CompiledModel model = Examples.model(schema, random);
         FeatureTable table = Examples.table(schema, 50, random);
-        byte[] file = CompiledModelFormat.write(model, new GoldenSample(table, model.scoreAll(table)));
+        byte[] file = CompiledModelFormat.write(model, new GoldenSample(table, model.outputs(), model.scoreAll(table)));
 
         CompiledModel read = CompiledModelFormat.read(file);
 
@@ -39,6 +43,32 @@ class CompiledModelFormatTest {
         GoldenSample sample = CompiledModelFormat.inspect(file).goldenSample().orElseThrow();
         assertThat(sample.verify(model)).isZero();
         assertThat(CompiledModelFormat.write(read, sample)).isEqualTo(file);
+    }
+
+    /* The files were written by the release that knew format version 1, from the examples of the same names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"constant", "linear", "gradient-boosting"})
+    void readsFilesOfTheFirstVersion(String algorithm) throws IOException {
+        byte[] file = resource(algorithm + "-1.model");
+        CompiledModel read = CompiledModelFormat.read(file);
+        assertThat(file[9]).isEqualTo((byte) 1);
+        assertThat(read.algorithm()).isEqualTo(algorithm);
+        assertThat(CompiledModelFormat.inspect(file)
+                        .goldenSample()
+                        .orElseThrow()
+                        .verify(read))
+                .isZero();
+        FeatureRow row = Examples.weather(7, "AA");
+        if (algorithm.equals("gradient-boosting")) {
+            assertThat(read.score(row)).isEqualTo(Examples.boosted().score(row));
+            assertThat(read.contributions(row)).isEmpty();
+        }
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = CompiledModelFormatTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        }
     }
 
     @Test
@@ -76,7 +106,7 @@ class CompiledModelFormatTest {
         FeatureSchema schema = Examples.schema(random);
         CompiledModel model = Examples.model(schema, random);
         FeatureTable table = Examples.table(schema, 3, random);
-        byte[] file = CompiledModelFormat.write(model, new GoldenSample(table, model.scoreAll(table)));
+        byte[] file = CompiledModelFormat.write(model, new GoldenSample(table, model.outputs(), model.scoreAll(table)));
         FeatureRow row = new FeatureRow(schema);
         for (int round = 0; round < 300; round++) {
             byte[] changed = file.clone();
@@ -88,7 +118,12 @@ class CompiledModelFormatTest {
                 CompiledModel read =
                         CompiledModelFormat.inspect(sealed(changed)).model();
                 if (read.schema().equals(schema)) {
-                    assertThat(read.score(row)).isBetween(0.0, 1.0);
+                    double[] scores = new double[read.outputs().count()];
+                    read.score(row, scores);
+                    assertThat(Arrays.stream(scores)).allMatch(read.outputs()::allow);
+                    read.contributions(row, 0)
+                            .ifPresent(contributions ->
+                                    assertThat(contributions.margin()).isFinite());
                 }
             } catch (InvalidModelException refused) {
                 assertThat(refused.position()).isBetween(0, file.length);
@@ -162,10 +197,10 @@ class CompiledModelFormatTest {
                 .isThrownBy(() -> CompiledModelFormat.read(other))
                 .withMessage("Invalid model file: it does not begin with PRNMODEL, at byte 0");
         byte[] newer = golden(Examples.linear());
-        newer[9] = 2;
+        newer[9] = 3;
         assertThatExceptionOfType(InvalidModelException.class)
                 .isThrownBy(() -> CompiledModelFormat.read(newer))
-                .withMessage("Invalid model file: its format version is 2, this reader knows 1, at byte 10");
+                .withMessage("Invalid model file: its format version is 3, this reader knows 1 to 2, at byte 10");
     }
 
     @Test
@@ -179,7 +214,7 @@ class CompiledModelFormatTest {
 
     private static byte[] golden(CompiledModel model) {
         FeatureTable table = Examples.table(model.schema(), 4, new SplittableRandom(5));
-        return CompiledModelFormat.write(model, new GoldenSample(table, model.scoreAll(table)));
+        return CompiledModelFormat.write(model, new GoldenSample(table, model.outputs(), model.scoreAll(table)));
     }
 
     /* The bytes with the checksum that fits them. */

@@ -67,11 +67,57 @@ final class Examples {
     }
 
     static CompiledModel model(FeatureSchema schema, SplittableRandom random) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new ConstantModel(schema, random.nextDouble());
             case 1, 2 -> linear(schema, random);
+            case 3 -> linear(schema, outputs(random), random);
+            case 4 -> boosted(schema, outputs(random), random);
             default -> boosted(schema, random);
         };
+    }
+
+    static Outputs outputs(SplittableRandom random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> Outputs.probability();
+            case 1 -> Outputs.value();
+            default -> Outputs.classes(List.of("blue", "Ünïcode", "").subList(0, 2 + random.nextInt(2)));
+        };
+    }
+
+    static LinearModel linear(FeatureSchema schema, Outputs outputs, SplittableRandom random) {
+        List<LinearModel.Margin> margins = new ArrayList<>();
+        for (int margin = 0; margin < outputs.count(); margin++) {
+            LinearModel one = linear(schema, random);
+            margins.add(new LinearModel.Margin(one.bias(), one.terms()));
+        }
+        return new LinearModel(schema, outputs, margins);
+    }
+
+    /* Trees see as many inputs as there are columns, which is fewer than there are where a category has several. */
+    static BoostedTreesModel boosted(FeatureSchema schema, Outputs outputs, SplittableRandom random) {
+        List<List<DecisionTree>> groups = new ArrayList<>();
+        for (int group = 0; group < Margins.ofLabels(outputs); group++) {
+            groups.add(trees(schema, random));
+        }
+        return new BoostedTreesModel(schema, outputs, 0.5f, rates(schema, outputs.count(), random), groups);
+    }
+
+    static Map<String, List<CategoryRates>> rates(FeatureSchema schema, int each, SplittableRandom random) {
+        Map<String, List<CategoryRates>> rates = new TreeMap<>();
+        for (int column = 0; column < schema.size(); column++) {
+            if (!schema.holdsNumbers(column)) {
+                List<CategoryRates> ofFeature = new ArrayList<>();
+                for (int index = 0; index < each; index++) {
+                    SortedMap<String, Float> ofLevels = new TreeMap<>();
+                    for (int level = random.nextInt(LEVELS.length); level > 0; level--) {
+                        ofLevels.put(LEVELS[level], (float) random.nextDouble());
+                    }
+                    ofFeature.add(new CategoryRates((float) random.nextDouble(), ofLevels));
+                }
+                rates.put(schema.feature(column).name(), ofFeature);
+            }
+        }
+        return rates;
     }
 
     static LinearModel linear(FeatureSchema schema, SplittableRandom random) {
@@ -95,17 +141,7 @@ final class Examples {
     }
 
     static BoostedTreesModel boosted(FeatureSchema schema, SplittableRandom random) {
-        Map<String, CategoryRates> rates = new TreeMap<>();
-        for (int column = 0; column < schema.size(); column++) {
-            if (!schema.holdsNumbers(column)) {
-                SortedMap<String, Float> ofLevels = new TreeMap<>();
-                for (int level = random.nextInt(LEVELS.length); level > 0; level--) {
-                    ofLevels.put(LEVELS[level], (float) random.nextDouble());
-                }
-                rates.put(schema.feature(column).name(), new CategoryRates((float) random.nextDouble(), ofLevels));
-            }
-        }
-        return new BoostedTreesModel(schema, 0.5f, rates, trees(schema, random), trees(schema, random));
+        return boosted(schema, Outputs.probability(), random);
     }
 
     private static List<DecisionTree> trees(FeatureSchema schema, SplittableRandom random) {
@@ -116,7 +152,7 @@ final class Examples {
         return trees;
     }
 
-    private static DecisionTree tree(FeatureSchema schema, SplittableRandom random) {
+    static DecisionTree tree(FeatureSchema schema, SplittableRandom random) {
         DecisionTree.Builder tree = DecisionTree.builder();
         int nodes = 1;
         for (int node = 0; node < nodes; node++) {
@@ -133,7 +169,7 @@ final class Examples {
                         nodes + 1);
                 nodes += 2;
             } else {
-                tree.leaf(node, (float) random.nextDouble(-1, 1));
+                tree.leaf(node, random.nextInt(8), (float) random.nextDouble(-1, 1));
             }
         }
         return tree.build();

@@ -24,24 +24,28 @@ class TreeEvaluationTest {
     /* Thresholds and values are drawn from a few numbers, so that they often meet. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void masksAndWalkGiveTheSameSumsBitByBit(long seed) {
+    void masksAndWalkFindTheSameLeaves(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<DecisionTree> negative = trees(random);
-        List<DecisionTree> positive = trees(random);
-        TreeEvaluation masks = new LeafMasks(negative, positive, COLUMNS);
-        TreeEvaluation walk = new TreeWalk(negative, positive);
-        Scratch byMasks = new Scratch(COLUMNS, negative.size() + positive.size());
-        Scratch byWalk = new Scratch(COLUMNS, negative.size() + positive.size());
+        List<DecisionTree> trees = trees(random);
+        TreeEvaluation masks = new LeafMasks(trees, COLUMNS);
+        TreeEvaluation walk = new TreeWalk(trees);
+        int[] maskOfWalk = new int[masks.slots().length];
+        for (int leaf = 0; leaf < maskOfWalk.length; leaf++) {
+            maskOfWalk[walk.slots()[leaf]] = masks.slots()[leaf];
+        }
+        Scratch byMasks = new Scratch(COLUMNS, trees.size(), 1);
+        Scratch byWalk = new Scratch(COLUMNS, trees.size(), 1);
         for (int row = 0; row < 200; row++) {
             for (int column = 0; column < COLUMNS; column++) {
                 float value = random.nextInt(5) == 0 ? Float.NaN : random.nextInt(-6, 7);
                 byMasks.inputs[column] = value;
                 byWalk.inputs[column] = value;
             }
-            masks.evaluate(0.5f, byMasks);
-            walk.evaluate(0.5f, byWalk);
-            assertThat(byMasks.negative).isEqualTo(byWalk.negative);
-            assertThat(byMasks.positive).isEqualTo(byWalk.positive);
+            masks.evaluate(byMasks);
+            walk.evaluate(byWalk);
+            for (int tree = 0; tree < trees.size(); tree++) {
+                assertThat(byMasks.slots[tree]).isEqualTo(maskOfWalk[byWalk.slots[tree]]);
+            }
         }
     }
 
@@ -49,14 +53,14 @@ class TreeEvaluationTest {
     void masksServeTreesOfUpTo64LeavesAndTheWalkLargerOnes() {
         DecisionTree full = chain(64);
         DecisionTree larger = chain(65);
-        assertThat(TreeEvaluation.of(List.of(full), List.of(full), 1)).isInstanceOf(LeafMasks.class);
-        assertThat(TreeEvaluation.of(List.of(full), List.of(larger), 1)).isInstanceOf(TreeWalk.class);
-        TreeEvaluation masks = TreeEvaluation.of(List.of(full), List.of(full), 1);
-        Scratch scratch = new Scratch(1, 2);
+        assertThat(TreeEvaluation.of(List.of(full, full), 1)).isInstanceOf(LeafMasks.class);
+        assertThat(TreeEvaluation.of(List.of(full, larger), 1)).isInstanceOf(TreeWalk.class);
+        TreeEvaluation masks = TreeEvaluation.of(List.of(full, full), 1);
+        Scratch scratch = new Scratch(1, 2, 1);
         for (int leaf = 0; leaf < 64; leaf++) {
             scratch.inputs[0] = leaf;
-            masks.evaluate(0, scratch);
-            assertThat(scratch.positive).isEqualTo(leaf);
+            masks.evaluate(scratch);
+            assertThat(scratch.slots[1]).isEqualTo(64 + leaf);
         }
     }
 

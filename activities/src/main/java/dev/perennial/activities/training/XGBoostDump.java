@@ -14,12 +14,12 @@ final class XGBoostDump {
     private static final String NUMBER = "([-+0-9.eE]+)";
     private static final Pattern SPLIT = Pattern.compile(
             "(\\d+):\\[f(\\d+)<" + NUMBER + "] yes=(\\d+),no=(\\d+),missing=(\\d+),gain=([-+0-9.eEinfa]+),cover=.*");
-    private static final Pattern LEAF = Pattern.compile("(\\d+):leaf=" + NUMBER + ",cover=.*");
+    private static final Pattern LEAF = Pattern.compile("(\\d+):leaf=" + NUMBER + ",cover=" + NUMBER);
 
     private XGBoostDump() {}
 
     /**
-     * The tree with its features renumbered by {@code columns}; the gain of each split is added to {@code gains} under
+     * The tree with the cover of each leaf, its features renumbered by {@code columns}; the gain of each split is added to {@code gains} under
      * the new number.
      */
     static DecisionTree parse(String dump, int[] columns, double[] gains) {
@@ -30,7 +30,10 @@ final class XGBoostDump {
             if (split.matches()) {
                 addSplit(tree, split, columns, gains);
             } else if (leaf.matches()) {
-                tree.leaf(Integer.parseInt(leaf.group(1)), Float.parseFloat(leaf.group(2)));
+                tree.leaf(
+                        Integer.parseInt(leaf.group(1)),
+                        Float.parseFloat(leaf.group(3)),
+                        Float.parseFloat(leaf.group(2)));
             } else {
                 throw new IllegalArgumentException("Invalid node of a trained tree: \"" + line + "\"");
             }

@@ -99,7 +99,7 @@ class CandidateTrainerTest {
         BoostedTreesModel model =
                 (BoostedTreesModel) train(Synthetic.boosting(5), rows).compiled();
 
-        CategoryRates rates = value(model.rates(), "site");
+        CategoryRates rates = value(model.rates(), "site").get(0);
         assertThat(rates.prior()).isCloseTo((float) overall, within(1e-7f));
         assertThat(value(rates.rates(), "north"))
                 .isCloseTo((float) ((latePositives + 50 * overall) / (north + 50)), within(1e-6f));
@@ -134,7 +134,8 @@ class CandidateTrainerTest {
             if (!Double.isNaN(fresh.numbers(1)[row])) {
                 example.add(new org.tribuo.Feature("gust", fresh.numbers(1)[row]));
             }
-            float rate = value(value(compiled.rates(), "site").rates(), String.valueOf(fresh.categories(2)[row]));
+            float rate =
+                    value(value(compiled.rates(), "site").get(0).rates(), String.valueOf(fresh.categories(2)[row]));
             example.add(new org.tribuo.Feature("site", rate));
             Prediction<Label> prediction = stored.predict(example);
             assertThat(scores[row])
