@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 
 /** Sends answers and counts them. Thread-safe; a call belongs on the IO thread of its exchange. */
 final class Answers {
+    static final String INTERNAL_ERROR = "Internal error: the gateway's log says more";
+
     private static final String JSON = "application/json";
+    private static final String BINARY = "application/octet-stream";
     private static final String RETRY_AFTER_SECONDS = "1";
     private static final HttpString RETRY_AFTER = Headers.RETRY_AFTER;
 
@@ -21,6 +24,16 @@ final class Answers {
     void json(HttpServerExchange exchange, int status, ByteBuffer body) {
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, JSON);
         send(exchange, status, body);
+    }
+
+    void body(HttpServerExchange exchange, int status, AnswerBody body) {
+        if (body.hasTensors()) {
+            exchange.getResponseHeaders().put(InferenceHeader.JSON_LENGTH, body.jsonLength());
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, BINARY);
+            send(exchange, status, body.bytes());
+        } else {
+            json(exchange, status, body.bytes());
+        }
     }
 
     void text(HttpServerExchange exchange, String type, String body) {
@@ -48,6 +61,6 @@ final class Answers {
     private void send(HttpServerExchange exchange, int status, ByteBuffer body) {
         metrics.answered(status);
         exchange.setStatusCode(status);
-        exchange.getResponseSender().send(body);
+        exchange.getResponseSender().send(ContentCoding.encode(exchange, body));
     }
 }

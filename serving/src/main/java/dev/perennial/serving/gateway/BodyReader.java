@@ -2,10 +2,13 @@ package dev.perennial.serving.gateway;
 
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Collects request bodies up to a limit. Thread-safe. */
+/** Collects request bodies up to a limit, which holds before and after they are decompressed. Thread-safe. */
 final class BodyReader {
+    private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
+
     private final int limit;
     private final Answers answers;
 
@@ -16,21 +19,17 @@ final class BodyReader {
 
     /** Calls back with the whole body, on the IO thread; answers by itself where there is none to be had. */
     void read(HttpServerExchange exchange, Body body) {
-        String encoding = exchange.getRequestHeaders().getFirst(Headers.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equals("identity")) {
-            answers.error(exchange, 415, "Unsupported content encoding: expected none");
-            return;
-        }
+        ContentCoding coding = ContentCoding.ofRequest(exchange.getRequestHeaders());
         if (exchange.getRequestContentLength() > limit) {
             exchange.setPersistent(false);
-            tooLarge(exchange);
-            return;
+            throw tooLarge(limit);
         }
         Receiver receiver = exchange.getRequestReceiver();
         receiver.setMaxBufferSize(limit);
-        receiver.receiveFullBytes(body::received, (failed, reason) -> {
+        receiver.receiveFullBytes((read, bytes) -> received(read, coding, bytes, body), (failed, reason) -> {
             if (reason instanceof Receiver.RequestToLargeException) {
-                tooLarge(failed);
+                RejectedRequestException rejected = tooLarge(limit);
+                answers.error(failed, rejected.status(), rejected.reason());
             } else {
                 // The client is gone: there is nobody to answer.
                 failed.endExchange();
@@ -38,8 +37,19 @@ final class BodyReader {
         });
     }
 
-    private void tooLarge(HttpServerExchange exchange) {
-        answers.error(exchange, 413, "Request too large: at most " + limit + " bytes are read");
+    private void received(HttpServerExchange exchange, ContentCoding coding, byte[] bytes, Body body) {
+        try {
+            body.received(exchange, coding.decode(bytes, limit));
+        } catch (RejectedRequestException e) {
+            answers.error(exchange, e.status(), e.reason());
+        } catch (RuntimeException e) {
+            LOG.error("request failed path={}", exchange.getRequestPath(), e);
+            answers.error(exchange, 500, Answers.INTERNAL_ERROR);
+        }
+    }
+
+    static RejectedRequestException tooLarge(int limit) {
+        return new RejectedRequestException(413, "Request too large: at most " + limit + " bytes are read");
     }
 
     /** Takes a body. */

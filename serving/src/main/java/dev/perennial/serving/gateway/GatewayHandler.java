@@ -64,7 +64,7 @@ final class GatewayHandler implements HttpHandler {
             answers.error(exchange, e.status(), e.reason());
         } catch (RuntimeException e) {
             LOG.error("request failed path={}", exchange.getRequestPath(), e);
-            answers.error(exchange, 500, "Internal error: the gateway's log says more");
+            answers.error(exchange, 500, Answers.INTERNAL_ERROR);
         }
     }
 
@@ -151,10 +151,6 @@ final class GatewayHandler implements HttpHandler {
     }
 
     private void enter(HttpServerExchange exchange) {
-        if (exchange.getRequestHeaders().contains("Inference-Header-Content-Length")) {
-            throw new RejectedRequestException(
-                    400, "Invalid request: binary tensors are not understood, expected JSON alone");
-        }
         if (!inFlight.enter()) {
             if (inFlight.isDraining()) {
                 exchange.setPersistent(false);

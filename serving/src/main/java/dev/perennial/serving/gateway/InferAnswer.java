@@ -6,19 +6,44 @@ import dev.perennial.serving.routing.RouteTable;
 import java.nio.ByteBuffer;
 
 /**
- * Writes the answer to an inference request. One row: its id, arm and version are parameters and {@code model_version}.
- * Several: they are output tensors as well, since the rows of one request may be answered by different versions; the
- * parameters then say {@code mixed} and {@code model_version} is the champion's.
+ * Writes answers to inference requests, in buffers that are used again. One row: its id, arm and version are parameters
+ * and {@code model_version}. Several: they are output tensors as well, since the rows of one request may be answered by
+ * different versions; the parameters then say {@code mixed} and {@code model_version} is the champion's. Not thread-safe.
  */
 final class InferAnswer {
-    private InferAnswer() {}
+    private final JsonBytes json = new JsonBytes();
+    private final TensorBytes tensors = new TensorBytes();
 
-    static ByteBuffer write(JsonBytes json, RouteTable table, InferRequest request, RowOutcomes outcomes) {
-        int rows = outcomes.rows();
+    AnswerBody write(RouteTable table, InferRequest request, RowOutcomes outcomes) {
+        json.clear();
+        tensors.clear();
+        head(table, request, outcomes);
+        RequestedOutputs outputs = request.outputs();
+        int count = outputs.count(outcomes.rows());
+        for (int index = 0; index < count; index++) {
+            json.raw(index == 0 ? "" : ",");
+            output(outputs.output(index), outcomes);
+            if (outputs.isBinary(index)) {
+                binary(outputs.output(index), outcomes);
+            } else {
+                text(outputs.output(index), outcomes);
+            }
+        }
+        json.raw("]}");
+        if (tensors.size() == 0) {
+            return AnswerBody.json(json.copy());
+        }
+        ByteBuffer body = ByteBuffer.allocate(json.size() + tensors.size());
+        json.copyTo(body);
+        tensors.copyTo(body);
+        return new AnswerBody(body.flip(), json.size());
+    }
+
+    private void head(RouteTable table, InferRequest request, RowOutcomes outcomes) {
         boolean uniform = outcomes.uniform();
         json.raw("{\"model_name\":\"").raw(table.model().value()).raw("\",\"model_version\":\"");
         if (uniform) {
-            version(json, outcomes, 0);
+            version(outcomes, 0);
         } else {
             LoadedVersion champion = table.champion();
             json.number(champion == null ? 0 : champion.number());
@@ -29,56 +54,60 @@ final class InferAnswer {
             json.raw(",\"id\":").text(id);
         }
         json.raw(",\"parameters\":{");
-        if (rows == 1) {
+        if (outcomes.rows() == 1) {
             json.raw("\"prediction_id\":").id(outcomes.id(0)).raw(",");
         }
         json.raw("\"arm\":\"").raw(uniform ? outcomes.arm(0).word() : "mixed").raw("\"},\"outputs\":[");
-        boolean comma = false;
-        if (request.wantsProbability()) {
-            head(json, "probability", "FP64", rows);
-            for (int row = 0; row < rows; row++) {
-                json.raw(row == 0 ? "" : ",").number(outcomes.score(row));
-            }
-            json.raw("]}");
-            comma = true;
-        }
-        if (request.wantsIds()) {
-            json.raw(comma ? "," : "");
-            head(json, "prediction_id", "BYTES", rows);
-            for (int row = 0; row < rows; row++) {
-                json.raw(row == 0 ? "" : ",").id(outcomes.id(row));
-            }
-            json.raw("]}");
-        }
-        if (request.wantsRowDetails()) {
-            json.raw(",");
-            head(json, "arm", "BYTES", rows);
-            for (int row = 0; row < rows; row++) {
-                json.raw(row == 0 ? "\"" : ",\"").raw(outcomes.arm(row).word()).raw("\"");
-            }
-            json.raw("]},");
-            head(json, "model_version", "BYTES", rows);
-            for (int row = 0; row < rows; row++) {
-                json.raw(row == 0 ? "\"" : ",\"");
-                version(json, outcomes, row);
-                json.raw("\"");
-            }
-            json.raw("]}");
-        }
-        return json.raw("]}").copy();
     }
 
-    private static void head(JsonBytes json, String name, String datatype, int rows) {
+    private void output(OutputTensor output, RowOutcomes outcomes) {
         json.raw("{\"name\":\"")
-                .raw(name)
+                .raw(output.word())
                 .raw("\",\"datatype\":\"")
-                .raw(datatype)
+                .raw(output.datatype())
                 .raw("\",\"shape\":[")
-                .number(rows)
-                .raw("],\"data\":[");
+                .number(outcomes.rows())
+                .raw("]");
     }
 
-    private static void version(JsonBytes json, RowOutcomes outcomes, int row) {
+    private void text(OutputTensor output, RowOutcomes outcomes) {
+        json.raw(",\"data\":[");
+        for (int row = 0; row < outcomes.rows(); row++) {
+            json.raw(row == 0 ? "" : ",");
+            switch (output) {
+                case PROBABILITY -> json.number(outcomes.score(row));
+                case PREDICTION_ID -> json.id(outcomes.id(row));
+                case ARM -> json.raw("\"").raw(outcomes.arm(row).word()).raw("\"");
+                case MODEL_VERSION -> {
+                    json.raw("\"");
+                    version(outcomes, row);
+                    json.raw("\"");
+                }
+            }
+        }
+        json.raw("]}");
+    }
+
+    private void binary(OutputTensor output, RowOutcomes outcomes) {
+        int before = tensors.size();
+        for (int row = 0; row < outcomes.rows(); row++) {
+            switch (output) {
+                case PROBABILITY -> tensors.fp64(outcomes.score(row));
+                case PREDICTION_ID -> tensors.text(outcomes.id(row).toString());
+                case ARM -> tensors.text(outcomes.arm(row).word());
+                case MODEL_VERSION ->
+                    tensors.text(
+                            outcomes.arm(row) == Arm.FALLBACK
+                                    ? outcomes.arm(row).word()
+                                    : Integer.toString(outcomes.version(row)));
+            }
+        }
+        json.raw(",\"parameters\":{\"binary_data_size\":")
+                .number(tensors.size() - before)
+                .raw("}}");
+    }
+
+    private void version(RowOutcomes outcomes, int row) {
         if (outcomes.arm(row) == Arm.FALLBACK) {
             json.raw("fallback");
         } else {

@@ -13,7 +13,6 @@ import dev.perennial.serving.wal.FrameBuffer;
 import dev.perennial.serving.wal.WriteAheadLog;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -66,7 +65,7 @@ final class InferHandler {
         try {
             reader.read(
                     body,
-                    body.length,
+                    InferenceHeader.jsonLength(exchange.getRequestHeaders(), body.length),
                     request,
                     table.spec().time() == EventTimeSource.REQUEST ? EventTimes.FROM_REQUEST : EventTimes.OF_ARRIVAL);
             Instant received = clock.instant();
@@ -79,7 +78,7 @@ final class InferHandler {
             answers.error(exchange, e.status(), e.reason());
             return;
         }
-        ByteBuffer answer = InferAnswer.write(work.json.clear(), table, request, work.outcomes);
+        AnswerBody answer = work.answer.write(table, request, work.outcomes);
         byte[] frames = work.frames.take();
         LoggedAnswer outcome = new LoggedAnswer(
                 exchange,
@@ -156,7 +155,7 @@ final class InferHandler {
     /** The buffers of one thread. */
     private static final class Workspace {
         private final FrameBuffer frames = new FrameBuffer();
-        private final JsonBytes json = new JsonBytes();
+        private final InferAnswer answer = new InferAnswer();
         private final RowOutcomes outcomes = new RowOutcomes();
         private final Map<String, InferRequest> requests = new HashMap<>();
 

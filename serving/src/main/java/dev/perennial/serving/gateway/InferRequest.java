@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class InferRequest {
     /** The event time of a row that names none. */
     static final long UNSTATED = Long.MIN_VALUE;
+    /** The most characters that a category or an id may have. */
+    static final int LONGEST_TEXT = 1024;
 
     private final FeatureSchema schema;
     private final FeatureRow row;
     private final double[][] numbers;
     private final @Nullable String[][] categories;
     private final boolean[] given;
+    private final RequestedOutputs outputs = new RequestedOutputs();
     private long[] eventMillis = new long[1];
     private @Nullable String[] entities = new String[1];
     private int rows;
     private @Nullable String id;
-    private boolean selective;
-    private boolean wantsProbability;
-    private boolean wantsIds;
 
     InferRequest(FeatureSchema schema) {
         this.schema = schema;
@@ -38,9 +38,7 @@ final class InferRequest {
     void clear() {
         rows = 0;
         id = null;
-        selective = false;
-        wantsProbability = false;
-        wantsIds = false;
+        outputs.clear();
         Arrays.fill(given, false);
     }
 
@@ -88,6 +86,15 @@ final class InferRequest {
                 throw RejectedRequestException.invalid(
                         "Missing input " + schema.feature(column).name() + ": the model requires this feature");
             }
+        }
+    }
+
+    /** Refuses a missing value where the model requires one. */
+    void checkOptional(int column, int row) {
+        if (schema.feature(column).presence() == Presence.REQUIRED) {
+            throw RejectedRequestException.invalid("Invalid data of input "
+                    + schema.feature(column).name() + ": row " + row
+                    + " is missing, the model requires this feature");
         }
     }
 
@@ -140,27 +147,7 @@ final class InferRequest {
         return id;
     }
 
-    void selectNone() {
-        selective = true;
-    }
-
-    void selectProbability() {
-        wantsProbability = true;
-    }
-
-    void selectIds() {
-        wantsIds = true;
-    }
-
-    boolean wantsProbability() {
-        return !selective || wantsProbability;
-    }
-
-    boolean wantsIds() {
-        return selective ? wantsIds : rows > 1;
-    }
-
-    boolean wantsRowDetails() {
-        return !selective && rows > 1;
+    RequestedOutputs outputs() {
+        return outputs;
     }
 }

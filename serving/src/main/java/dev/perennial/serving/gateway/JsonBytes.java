@@ -21,6 +21,16 @@ final class JsonBytes {
         return ByteBuffer.wrap(Arrays.copyOf(bytes, size));
     }
 
+    /** How many bytes were written. */
+    int size() {
+        return size;
+    }
+
+    /** Writes all of it into the buffer. */
+    void copyTo(ByteBuffer into) {
+        into.put(bytes, 0, size);
+    }
+
     /** Characters of JSON's own syntax, all of them ASCII. */
     @SuppressWarnings("deprecation") // The one copy of ASCII characters to bytes that needs no encoder.
     JsonBytes raw(String ascii) {

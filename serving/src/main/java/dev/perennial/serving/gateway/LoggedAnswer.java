@@ -10,10 +10,15 @@ final class LoggedAnswer implements AppendListener {
     private final HttpServerExchange exchange;
     private final Answers answers;
     private final int status;
-    private final ByteBuffer answer;
+    private final AnswerBody answer;
     private final Runnable whenSent;
 
-    LoggedAnswer(HttpServerExchange exchange, Answers answers, int status, ByteBuffer answer, Runnable whenSent) {
+    /** An answer in JSON. */
+    LoggedAnswer(HttpServerExchange exchange, Answers answers, int status, ByteBuffer json, Runnable whenSent) {
+        this(exchange, answers, status, AnswerBody.json(json), whenSent);
+    }
+
+    LoggedAnswer(HttpServerExchange exchange, Answers answers, int status, AnswerBody answer, Runnable whenSent) {
         this.exchange = exchange;
         this.answers = answers;
         this.status = status;
@@ -24,7 +29,7 @@ final class LoggedAnswer implements AppendListener {
     @Override
     public void durable() {
         onIoThread(() -> {
-            answers.json(exchange, status, answer);
+            answers.body(exchange, status, answer);
             whenSent.run();
         });
     }

@@ -14,7 +14,7 @@ final class MetadataAnswer {
         return new JsonBytes()
                 .raw("{\"name\":\"perennial\",\"version\":")
                 .text(version)
-                .raw(",\"extensions\":[]}")
+                .raw(",\"extensions\":[\"binary_tensor_data\",\"model_repository\"]}")
                 .copy();
     }
 

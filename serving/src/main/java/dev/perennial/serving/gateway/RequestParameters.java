@@ -2,6 +2,7 @@ package dev.perennial.serving.gateway;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.perennial.serving.gateway.RequestedOutputs.Encoding;
 import dev.perennial.serving.ids.PredictionIds;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of an inference request: {@code event_time} and {@code entity} for all rows, {@code event_times} and
- * {@code entities} with one value for each row; others are ignored.
+ * {@code entities} with one value for each row, {@code binary_data_output} for the answer; others are ignored.
  */
 final class RequestParameters {
     private static final int LONGEST_ENTITY = 256;
@@ -21,6 +22,7 @@ final class RequestParameters {
     private @Nullable String entity;
     private @Nullable List<Long> eventTimes;
     private @Nullable List<@Nullable String> entities;
+    private boolean binaryOutput;
 
     void read(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -48,9 +50,17 @@ final class RequestParameters {
                     }
                     entities = read;
                 }
+                case "binary_data_output" -> binaryOutput = flag(in, name);
                 default -> in.skipChildren();
             }
         }
+    }
+
+    static boolean flag(JsonParser in, String name) {
+        if (in.currentToken() != JsonToken.VALUE_TRUE && in.currentToken() != JsonToken.VALUE_FALSE) {
+            throw RejectedRequestException.invalid("Invalid parameter " + name + ": expected true or false");
+        }
+        return in.currentToken() == JsonToken.VALUE_TRUE;
     }
 
     private static void array(JsonParser in, String name) {
@@ -97,6 +107,7 @@ final class RequestParameters {
         List<@Nullable String> entityPerRow = entities;
         check("event_times", perRow == null ? rows : perRow.size(), rows);
         check("entities", entityPerRow == null ? rows : entityPerRow.size(), rows);
+        request.outputs().setStandard(binaryOutput ? Encoding.BINARY : Encoding.JSON);
         request.prepareRows();
         for (int row = 0; row < rows; row++) {
             if (times == EventTimes.FROM_REQUEST) {

@@ -5,26 +5,33 @@ import java.io.IOException;
 
 /** The datatypes of the Open Inference Protocol. */
 enum TensorType {
-    BOOL(0, 1),
-    UINT8(0, 0xFF),
-    UINT16(0, 0xFFFF),
-    UINT32(0, 0xFFFFFFFFL),
-    UINT64(0, Long.MAX_VALUE),
-    INT8(Byte.MIN_VALUE, Byte.MAX_VALUE),
-    INT16(Short.MIN_VALUE, Short.MAX_VALUE),
-    INT32(Integer.MIN_VALUE, Integer.MAX_VALUE),
-    INT64(Long.MIN_VALUE, Long.MAX_VALUE),
-    FP16(1, 0),
-    FP32(1, 0),
-    FP64(1, 0),
-    BYTES(1, 0);
+    BOOL(1, 0, 1),
+    UINT8(1, 0, 0xFF),
+    UINT16(2, 0, 0xFFFF),
+    UINT32(4, 0, 0xFFFFFFFFL),
+    UINT64(8, 0, Long.MAX_VALUE),
+    INT8(1, Byte.MIN_VALUE, Byte.MAX_VALUE),
+    INT16(2, Short.MIN_VALUE, Short.MAX_VALUE),
+    INT32(4, Integer.MIN_VALUE, Integer.MAX_VALUE),
+    INT64(8, Long.MIN_VALUE, Long.MAX_VALUE),
+    FP16(2, 1, 0),
+    FP32(4, 1, 0),
+    FP64(8, 1, 0),
+    BYTES(0, 1, 0);
 
+    private final int bytes;
     private final long lowest;
     private final long highest;
 
-    TensorType(long lowest, long highest) {
+    TensorType(int bytes, long lowest, long highest) {
+        this.bytes = bytes;
         this.lowest = lowest;
         this.highest = highest;
+    }
+
+    /** The size of one element in a binary tensor; 0 where elements differ in size. */
+    int bytes() {
+        return bytes;
     }
 
     /** The type that the parser's present string names. */
@@ -66,6 +73,7 @@ enum TensorType {
         return lowest <= highest;
     }
 
+    /** Whether the integer type holds a value that fits 64 bits with a sign. */
     boolean holds(long value) {
         return value >= lowest && value <= highest;
     }

@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A client of one gateway. */
@@ -34,6 +38,25 @@ final class Http {
         return post("/v2/models/flight-delay/infer", body);
     }
 
+    /** A request for inference with these bytes and headers, given as names and values in turn. */
+    Bytes bytes(String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Bytes(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response =
@@ -50,6 +73,53 @@ final class Http {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    /** An answer as it came. */
+    static final class Bytes {
+        private final int status;
+        private final HttpHeaders headers;
+        private final byte[] body;
+
+        Bytes(int status, HttpHeaders headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
+        byte[] body() {
+            return body.clone();
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** The JSON at the beginning of the body. */
+        JsonNode json() {
+            int length = header("Inference-Header-Content-Length").isEmpty()
+                    ? body.length
+                    : Integer.parseInt(header("Inference-Header-Content-Length"));
+            try {
+                return new ObjectMapper().readTree(body, 0, length);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        /** What follows the JSON. */
+        ByteBuffer tensors() {
+            int length = Integer.parseInt(header("Inference-Header-Content-Length"));
+            return ByteBuffer.wrap(body, length, body.length - length).order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 
