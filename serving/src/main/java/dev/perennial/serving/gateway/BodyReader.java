@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 final class BodyReader {
     private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
 
+    private static final long MOST_DROPPED = 64L << 20;
+
     private final int limit;
     private final Answers answers;
 
@@ -21,7 +23,9 @@ final class BodyReader {
     void read(HttpServerExchange exchange, Body body) {
         ContentCoding coding = ContentCoding.ofRequest(exchange.getRequestHeaders());
         if (exchange.getRequestContentLength() > limit) {
-            exchange.setPersistent(false);
+            // What is left of the body is read and dropped, else the client would see its connection reset and no
+            // answer.
+            exchange.setPersistent(exchange.getRequestContentLength() <= MOST_DROPPED);
             throw tooLarge(limit);
         }
         Receiver receiver = exchange.getRequestReceiver();
