@@ -72,7 +72,7 @@ public final class Gateway implements AutoCloseable {
                 .map(PredictionKey::ofSecret)
                 .orElseGet(() -> PredictionKey.ofFile(root.resolve("prediction.key")));
         WriteAheadLog log = WriteAheadLog.open(new WalSettings(
-                root.resolve("log"),
+                data.log(),
                 data.instance(),
                 data.epoch(),
                 settings.durability(),
@@ -80,13 +80,7 @@ public final class Gateway implements AutoCloseable {
                 settings.logBytes(),
                 FORCE_WITHIN));
         LogShipper shipper = LogShipper.start(
-                log,
-                store,
-                new ShipperSettings(
-                        settings.flushEvery(),
-                        Duration.ofMillis(250),
-                        Duration.ofSeconds(15),
-                        root.resolve("outgoing")));
+                log, store, new ShipperSettings(settings.flushEvery(), Duration.ofMillis(250), Duration.ofSeconds(15)));
 
         RegistryFollower follower = RegistryFollower.restored(
                 registry,

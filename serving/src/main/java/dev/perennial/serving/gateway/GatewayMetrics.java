@@ -121,12 +121,14 @@ final class GatewayMetrics {
         value(out, "perennial_gateway_log_failed_appends_total", "counter", wal.failedAppends());
         value(out, "perennial_gateway_log_unforced_segments_total", "counter", wal.unforcedSegments());
         value(out, "perennial_gateway_log_bytes", "gauge", wal.bytesOnDisk());
+        value(out, "perennial_gateway_log_waiting_bytes", "gauge", wal.waitingBytes());
         value(out, "perennial_gateway_log_torn_bytes", "gauge", wal.tornBytes());
         value(out, "perennial_gateway_log_damaged_frames", "gauge", wal.damagedFrames());
         value(out, "perennial_gateway_shipped_segments_total", "counter", shipped.segments());
         value(out, "perennial_gateway_shipped_files_total", "counter", shipped.files());
         value(out, "perennial_gateway_shipping_failures_total", "counter", shipped.failures());
-        value(out, "perennial_gateway_unreadable_segments_total", "counter", shipped.unreadable());
+        value(out, "perennial_gateway_unreadable_records_total", "counter", shipped.unreadable());
+        value(out, "perennial_gateway_log_names_taken_total", "counter", shipped.foreign());
     }
 
     private static void type(StringBuilder out, String name, String type) {

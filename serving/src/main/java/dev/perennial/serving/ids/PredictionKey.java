@@ -1,13 +1,12 @@
 package dev.perennial.serving.ids;
 
+import dev.perennial.serving.wal.DataDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,21 +39,25 @@ public final class PredictionKey {
     /** The key in a local file, which is created with a random secret if it is absent: for one gateway by itself. */
     public static PredictionKey ofFile(Path file) {
         try {
-            byte[] random = new byte[32];
-            new SecureRandom().nextBytes(random);
-            String secret = HexFormat.of().formatHex(random);
-            try {
-                Files.writeString(file, secret, StandardOpenOption.CREATE_NEW);
-                if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-                }
-            } catch (FileAlreadyExistsException present) {
-                secret = Files.readString(file);
+            if (!Files.exists(file) || Files.size(file) == 0) {
+                byte[] random = new byte[32];
+                new SecureRandom().nextBytes(random);
+                create(file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
             }
-            return ofSecret(secret);
+            return ofSecret(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the prediction key in " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /* Nobody else may read it at any moment, and half of it would refuse every label for ever. */
+    private static void create(Path file, byte[] secret) throws IOException {
+        Path fresh = DataDirectory.fresh(file);
+        Files.deleteIfExists(fresh);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        DataDirectory.replace(file, secret);
     }
 
     /* One sub-key for each model, so that an id of one model is a forgery for every other. */

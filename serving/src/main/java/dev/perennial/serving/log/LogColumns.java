@@ -63,6 +63,18 @@ public final class LogColumns {
         return encoded;
     }
 
+    /* Throws where the features of a record end before their columns do. */
+    void skipFeatures(ByteBuffer in) {
+        for (Column column : columns) {
+            if (column.kind() == Kind.NUMBER) {
+                in.getDouble();
+            } else {
+                int length = in.getShort() & 0xFFFF;
+                in.position(in.position() + (length == 0xFFFF ? 0 : length));
+            }
+        }
+    }
+
     static String requiredText(ByteBuffer in) {
         String text = text(in);
         if (text == null) {

@@ -2,17 +2,11 @@ package dev.perennial.serving.log;
 
 import dev.perennial.registry.store.CreateOutcome;
 import dev.perennial.registry.store.ObjectStore;
-import dev.perennial.registry.store.StoreUnavailableException;
 import dev.perennial.serving.wal.SealedSegment;
 import dev.perennial.serving.wal.SegmentContent;
 import dev.perennial.serving.wal.WriteAheadLog;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,6 +32,7 @@ public final class LogShipper implements AutoCloseable {
     private final LongAdder files = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
+    private final LongAdder foreign = new LongAdder();
     private final Thread thread;
 
     private LogShipper(WriteAheadLog log, ObjectStore store, ShipperSettings settings) {
@@ -97,9 +92,10 @@ public final class LogShipper implements AutoCloseable {
                 ship(segment);
             }
             return true;
-        } catch (StoreUnavailableException | IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is: a shipper that ends lets the log run full, and one that goes on may find it mended.
             failures.increment();
-            LOG.warn("log not shipped, will try again reason={}", e.getMessage());
+            LOG.warn("log not shipped, will try again reason={}", e.toString());
             return false;
         } finally {
             shipping.unlock();
@@ -107,46 +103,56 @@ public final class LogShipper implements AutoCloseable {
     }
 
     private void ship(SealedSegment segment) throws IOException {
-        SegmentFiles content;
-        try {
-            Optional<SegmentContent> read = SegmentContent.read(segment.file());
-            if (read.isEmpty()) {
-                setAside(segment, "its header is damaged");
-                return;
-            }
-            content = new SegmentFiles(read.get());
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
-            setAside(segment, e.toString());
-            return;
+        SegmentContent content = log.content(segment);
+        SegmentFiles parquet = new SegmentFiles(content);
+        if (!parquet.unreadable().isEmpty()) {
+            log.keepAside(segment, content.only(parquet.unreadable()));
         }
-        Files.createDirectories(settings.scratch());
-        Path scratch = settings.scratch().resolve("outgoing.parquet");
-        for (SegmentFiles.LogFile file : content.files()) {
-            file.content().writeTo(scratch);
-            CreateOutcome outcome = store.create(file.key(), scratch);
-            if (outcome == CreateOutcome.CONFLICT) {
-                // The name is this segment's alone: another release wrote the same rows as other bytes.
-                LOG.warn("log file already there key={}", file.key());
-            }
-            files.increment();
+        for (SegmentFiles.LogFile file : parquet.files()) {
+            upload(file);
         }
-        Files.deleteIfExists(scratch);
         log.release(segment);
         segments.increment();
+        if (!parquet.unreadable().isEmpty()) {
+            unreadable.add(parquet.unreadable().size());
+            LOG.error(
+                    "records set aside segment={} count={}",
+                    segment.name(),
+                    parquet.unreadable().size());
+        }
     }
 
-    /* Records with a sound checksum that cannot be understood are a defect; they are kept for whoever repairs it. */
-    private void setAside(SealedSegment segment, String reason) throws IOException {
-        Path aside = segment.file().resolveSibling(segment.file().getFileName() + ".unreadable");
-        Files.move(segment.file(), aside, StandardCopyOption.REPLACE_EXISTING);
-        log.release(segment);
-        unreadable.increment();
-        LOG.error("segment set aside file={} reason={}", aside, reason);
+    private void upload(SegmentFiles.LogFile file) throws IOException {
+        byte[] bytes = file.bytes();
+        if (create(file.key(), bytes, file) == Standing.OTHERS) {
+            // Two gateways share a name: a data directory was copied, or went back to an older state.
+            foreign.increment();
+            LOG.error("log name taken by others' records key={} insteadOf={}", file.keyBeside(), file.key());
+            if (create(file.keyBeside(), bytes, file) == Standing.OTHERS) {
+                throw new IOException("Cannot upload " + file.key() + ": other records stand there, and beside it too");
+            }
+        }
+        files.increment();
+    }
+
+    private Standing create(String key, byte[] bytes, SegmentFiles.LogFile file) throws IOException {
+        if (store.create(key, bytes) != CreateOutcome.CONFLICT) {
+            return Standing.OURS;
+        }
+        byte[] standing = store.read(key)
+                .orElseThrow(() -> new IOException("Cannot compare " + key + ": it was there and is gone"));
+        return RecordDigest.mayBeOf(standing, file.records()) ? Standing.OURS : Standing.OTHERS;
+    }
+
+    /* Whose records the object holds. */
+    private enum Standing {
+        OURS,
+        OTHERS
     }
 
     /** What happened since the start. */
     public ShipperStatistics statistics() {
-        return new ShipperStatistics(segments.sum(), files.sum(), failures.sum(), unreadable.sum());
+        return new ShipperStatistics(segments.sum(), files.sum(), failures.sum(), unreadable.sum(), foreign.sum());
     }
 
     /** Stops after the object that is on its way; what is left is shipped after the next start. */

@@ -3,7 +3,6 @@ package dev.perennial.serving.log;
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.serving.wal.FrameBuffer;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -81,10 +80,5 @@ public record LoggedPrediction(
         ByteBuffer encoded = in.slice(in.position(), length);
         in.position(in.position() + length);
         return encoded;
-    }
-
-    /* The event time of the record whose columns have been read. */
-    static Instant eventTime(ByteBuffer in) {
-        return Instant.ofEpochMilli(in.getLong(in.position() + 2 * Long.BYTES));
     }
 }

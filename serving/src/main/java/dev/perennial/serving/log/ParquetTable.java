@@ -1,8 +1,7 @@
 package dev.perennial.serving.log;
 
+import dev.perennial.registry.Digest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -32,11 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParquetTable implements AutoCloseable {
     private final ParquetWriter<@Nullable Object[]> writer;
+    private final MemoryFile file = new MemoryFile();
     private final ZstdCodecs codecs = new ZstdCodecs();
 
-    ParquetTable(Path file, String name, List<Column> columns) throws IOException {
-        Files.deleteIfExists(file);
-        writer = new Builder(new LocalOutputFile(file), new Support(name, columns))
+    /** With the digest of its records in the footer. */
+    ParquetTable(String name, List<Column> columns, Digest records) throws IOException {
+        writer = new Builder(file, new Support(name, columns, Map.of(RecordDigest.KEY, records.hex())))
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(codecs)
                 .withCompressionCodec(CompressionCodecName.ZSTD)
@@ -47,6 +46,12 @@ final class ParquetTable implements AutoCloseable {
 
     void write(@Nullable Object[] row) throws IOException {
         writer.write(row);
+    }
+
+    /** Ends the file and returns its bytes. */
+    byte[] finish() throws IOException {
+        writer.close();
+        return file.content();
     }
 
     @Override
@@ -93,9 +98,11 @@ final class ParquetTable implements AutoCloseable {
     private static final class Support extends WriteSupport<@Nullable Object[]> {
         private final MessageType schema;
         private final List<Column> columns;
+        private final Map<String, String> footer;
         private @Nullable RecordConsumer out;
 
-        Support(String name, List<Column> columns) {
+        Support(String name, List<Column> columns, Map<String, String> footer) {
+            this.footer = footer;
             this.columns = List.copyOf(columns);
             List<Type> types = new ArrayList<>();
             columns.forEach(column -> types.add(column.type()));
@@ -105,12 +112,12 @@ final class ParquetTable implements AutoCloseable {
         @Override
         @SuppressWarnings("deprecation") // Abstract in the library still, though only the other one is called.
         public WriteContext init(Configuration configuration) {
-            return new WriteContext(schema, Map.of());
+            return new WriteContext(schema, footer);
         }
 
         @Override
         public WriteContext init(ParquetConfiguration configuration) {
-            return new WriteContext(schema, Map.of());
+            return new WriteContext(schema, footer);
         }
 
         @Override

@@ -1,13 +1,15 @@
 package dev.perennial.serving.log;
 
+import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.serving.log.ParquetTable.Column;
 import dev.perennial.serving.log.ParquetTable.Holds;
 import dev.perennial.serving.wal.SegmentContent;
 import dev.perennial.serving.wal.SegmentContent.Frame;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -56,6 +58,7 @@ final class SegmentFiles {
     private final String fileName;
     private final SortedMap<Partition, List<Frame>> labels = new TreeMap<>();
     private final SortedMap<Partition, List<Frame>> predictions = new TreeMap<>();
+    private final List<Frame> unreadable = new ArrayList<>();
     private final Map<Instant, String> partitionNames = new HashMap<>();
     private final Map<ByteBuffer, LogColumns> knownColumns = new HashMap<>();
     private ByteBuffer newestEncoded = ByteBuffer.allocate(0);
@@ -70,18 +73,36 @@ final class SegmentFiles {
                 segment.header().epoch(),
                 segment.header().seq());
         for (Frame frame : segment.frames()) {
-            ByteBuffer in = segment.payload(frame);
-            if (frame.type() == LoggedLabel.TYPE) {
-                LoggedLabel label = LoggedLabel.decode(in);
-                add(labels, label.eventTime(), label.model(), frame);
-            } else if (frame.type() == LoggedPrediction.TYPE) {
-                ModelName model = columns(in).model();
-                add(predictions, LoggedPrediction.eventTime(in), model, frame);
-            } else {
-                throw new IllegalArgumentException("Invalid record: type " + frame.type() + " at byte " + frame.offset()
-                        + " of segment " + segment.header());
+            try {
+                add(frame);
+            } catch (IllegalArgumentException
+                    | IndexOutOfBoundsException
+                    | BufferUnderflowException
+                    | DateTimeException e) {
+                unreadable.add(frame);
             }
         }
+    }
+
+    private void add(Frame frame) {
+        ByteBuffer in = segment.payload(frame);
+        if (frame.type() == LoggedLabel.TYPE) {
+            LoggedLabel label = LoggedLabel.decode(in);
+            add(labels, label.eventTime(), label.model(), frame);
+        } else if (frame.type() == LoggedPrediction.TYPE) {
+            LogColumns columns = columns(in);
+            LoggedPrediction prediction = LoggedPrediction.decode(in);
+            columns.skipFeatures(in);
+            add(predictions, Instant.ofEpochMilli(prediction.eventMillis()), columns.model(), frame);
+        } else {
+            throw new IllegalArgumentException("Invalid record: type " + frame.type() + ", expected "
+                    + LoggedPrediction.TYPE + " or " + LoggedLabel.TYPE);
+        }
+    }
+
+    /** Records whose checksum fits and that cannot be understood all the same: a defect, or another release's. */
+    List<Frame> unreadable() {
+        return List.copyOf(unreadable);
     }
 
     private void add(SortedMap<Partition, List<Frame>> to, Instant time, ModelName model, Frame frame) {
@@ -93,15 +114,20 @@ final class SegmentFiles {
     /** The keys and contents, in upload order; each is written to the given file when asked for. */
     List<LogFile> files() {
         List<LogFile> files = new ArrayList<>();
-        labels.forEach((partition, frames) ->
-                files.add(new LogFile(partition.key("labels", fileName), target -> writeLabels(frames, target))));
-        predictions.forEach((partition, frames) -> files.add(
-                new LogFile(partition.key("predictions", fileName), target -> writePredictions(frames, target))));
+        labels.forEach((partition, frames) -> files.add(
+                new LogFile(partition.key("labels", fileName), digest(frames), digest -> labels(frames, digest))));
+        predictions.forEach((partition, frames) -> files.add(new LogFile(
+                partition.key("predictions", fileName), digest(frames), digest -> predictions(frames, digest))));
         return files;
     }
 
-    private void writeLabels(List<Frame> frames, Path target) throws IOException {
-        try (ParquetTable table = new ParquetTable(target, "label", LABEL_COLUMNS)) {
+    /* Of the records, not of the file: another release may write the same rows as other bytes. */
+    private Digest digest(List<Frame> frames) {
+        return Digest.of(segment.only(frames));
+    }
+
+    private byte[] labels(List<Frame> frames, Digest digest) throws IOException {
+        try (ParquetTable table = new ParquetTable("label", LABEL_COLUMNS, digest)) {
             for (Frame frame : frames) {
                 LoggedLabel label = LoggedLabel.decode(segment.payload(frame));
                 table.write(new @Nullable Object[] {
@@ -113,10 +139,11 @@ final class SegmentFiles {
                     label.source()
                 });
             }
+            return table.finish();
         }
     }
 
-    private void writePredictions(List<Frame> frames, Path target) throws IOException {
+    private byte[] predictions(List<Frame> frames, Digest digest) throws IOException {
         Map<String, Column> features = new LinkedHashMap<>();
         LogColumns latest = null;
         for (Frame frame : frames) {
@@ -128,7 +155,7 @@ final class SegmentFiles {
         }
         List<Column> all = new ArrayList<>(PREDICTION_COLUMNS);
         all.addAll(features.values());
-        try (ParquetTable table = new ParquetTable(target, "prediction", all)) {
+        try (ParquetTable table = new ParquetTable("prediction", all, digest)) {
             int[] places = {};
             latest = null;
             for (Frame frame : frames) {
@@ -140,6 +167,7 @@ final class SegmentFiles {
                 }
                 table.write(row(in, columns, places, all));
             }
+            return table.finish();
         }
     }
 
@@ -202,8 +230,9 @@ final class SegmentFiles {
         if (!encoded.equals(newestEncoded)) {
             byte[] copy = new byte[encoded.remaining()];
             encoded.duplicate().get(copy);
-            newestEncoded = ByteBuffer.wrap(copy);
-            newestColumns = knownColumns.computeIfAbsent(newestEncoded, key -> LogColumns.decode(copy));
+            ByteBuffer key = ByteBuffer.wrap(copy);
+            newestColumns = knownColumns.computeIfAbsent(key, absent -> LogColumns.decode(copy));
+            newestEncoded = key;
         }
         return newestColumns;
     }
@@ -220,11 +249,23 @@ final class SegmentFiles {
         }
     }
 
-    /** One object to be. */
-    record LogFile(String key, Content content) {}
+    /** One object to be, of the records with this digest. */
+    record LogFile(String key, Digest records, Content content) {
+        private static final long BESIDE = 1_000_000_000;
 
-    /** Writes an object's bytes to a local file. */
+        /* Where these records go if others have the name: to a number that no count reaches and that is theirs alone. */
+        String keyBeside() {
+            long number = BESIDE + Long.parseLong(records.hex().substring(0, 8), 16);
+            return key.substring(0, key.lastIndexOf('-') + 1) + number + ".parquet";
+        }
+
+        byte[] bytes() throws IOException {
+            return content.bytes(records);
+        }
+    }
+
+    /** Writes an object's bytes. */
     interface Content {
-        void writeTo(Path file) throws IOException;
+        byte[] bytes(Digest records) throws IOException;
     }
 }

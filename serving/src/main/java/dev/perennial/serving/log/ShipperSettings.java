@@ -1,15 +1,13 @@
 package dev.perennial.serving.log;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * When sealed segments leave for the object store.
  *
  * @param flushEvery how long a record may wait in the write-ahead log before its segment is sealed
- * @param scratch a local directory for files on their way
  */
-public record ShipperSettings(Duration flushEvery, Duration firstRetryAfter, Duration lastRetryAfter, Path scratch) {
+public record ShipperSettings(Duration flushEvery, Duration firstRetryAfter, Duration lastRetryAfter) {
     /** Checks that all times are positive and in order. */
     public ShipperSettings {
         if (flushEvery.toMillis() < 1 || firstRetryAfter.toMillis() < 1) {

@@ -13,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * count of its starts, the epoch. Locked while open, because two processes in one directory would share object keys.
  */
 public final class DataDirectory implements AutoCloseable {
+    private static final String LOG = "log";
+
     private final Path root;
     private final FileChannel lockFile;
     private final String instance;
@@ -50,8 +54,7 @@ public final class DataDirectory implements AutoCloseable {
                 instance = HexFormat.of().formatHex(name);
                 replace(root.resolve("instance"), instance.getBytes(StandardCharsets.US_ASCII));
             }
-            String starts = read(root.resolve("epoch"));
-            long epoch = starts == null ? 1 : Long.parseLong(starts) + 1;
+            long epoch = 1 + Math.max(starts(root.resolve("epoch")), newestEpoch(root.resolve(LOG)));
             replace(root.resolve("epoch"), Long.toString(epoch).getBytes(StandardCharsets.US_ASCII));
             return new DataDirectory(root, lockFile, instance, epoch);
         } catch (IOException e) {
@@ -68,13 +71,36 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    private static long starts(Path file) throws IOException {
+        String starts = read(file);
+        if (starts != null && !starts.matches("[0-9]{1,18}")) {
+            throw new IllegalStateException(
+                    "Cannot count a start in " + file + ": it holds '" + starts + "', expected a whole number");
+        }
+        return starts == null ? 0 : Long.parseLong(starts);
+    }
+
+    /* A log from which a later start can be told has seen it: an epoch that comes twice would give two objects one key. */
+    private static long newestEpoch(Path log) throws IOException {
+        if (!Files.isDirectory(log)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(log)) {
+            return files.map(file -> SegmentHeader.ofFileName(file.getFileName().toString(), "any"))
+                    .flatMap(Optional::stream)
+                    .mapToLong(SegmentHeader::epoch)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
     private static @Nullable String read(Path file) throws IOException {
         return Files.exists(file) ? Files.readString(file).strip() : null;
     }
 
     /** Replaces a small file so that a reader, or a restart after a power loss, sees the old bytes or the new ones. */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Path fresh = fresh(file);
         try (FileChannel out = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer rest = ByteBuffer.wrap(content);
@@ -84,10 +110,21 @@ public final class DataDirectory implements AutoCloseable {
             out.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DirectoryStorage.forceDirectory(file.resolveSibling("."));
     }
 
     public Path root() {
         return root;
+    }
+
+    /** What {@link #replace} writes before it renames it. */
+    public static Path fresh(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    /** Where the gateway's write-ahead log belongs. */
+    public Path log() {
+        return root.resolve(LOG);
     }
 
     /** Twelve hexadecimal digits. */

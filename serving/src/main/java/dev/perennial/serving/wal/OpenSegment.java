@@ -2,33 +2,34 @@ package dev.perennial.serving.wal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** The segment that is being written. Used by one thread at a time. */
+/** The segment that is being written. Written by one thread at a time; may be forced by another meanwhile. */
 final class OpenSegment {
-    private final Path file;
+    private final LogStorage storage;
+    private final LogStorage.LogFile file;
+    private final String name;
     private final SegmentHeader header;
-    private final FileChannel channel;
     private long size;
+    private volatile boolean named;
 
-    private OpenSegment(Path file, SegmentHeader header, FileChannel channel) {
+    private OpenSegment(LogStorage storage, LogStorage.LogFile file, String name, SegmentHeader header) {
+        this.storage = storage;
         this.file = file;
+        this.name = name;
         this.header = header;
-        this.channel = channel;
     }
 
-    static OpenSegment create(Path directory, SegmentHeader header) throws IOException {
-        Path file = directory.resolve(String.format("%010d-%010d.wal", header.epoch(), header.seq()));
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OpenSegment segment = new OpenSegment(file, header, channel);
+    static OpenSegment create(LogStorage storage, SegmentHeader header) throws IOException {
+        String name = header.fileName();
+        OpenSegment segment = new OpenSegment(storage, storage.create(name), name, header);
         try {
             segment.write(ByteBuffer.wrap(header.encoded()));
         } catch (IOException e) {
-            channel.close();
-            Files.deleteIfExists(file);
+            try {
+                segment.discard();
+            } catch (IOException discarding) {
+                e.addSuppressed(discarding);
+            }
             throw e;
         }
         return segment;
@@ -36,23 +37,37 @@ final class OpenSegment {
 
     /** Writes all bytes or throws; after a throw the caller goes back to a size that it knows to be sound. */
     void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            size += channel.write(bytes);
-        }
+        int length = bytes.remaining();
+        file.write(bytes);
+        size += length;
     }
 
     void truncate(long soundSize) throws IOException {
-        channel.truncate(soundSize);
-        channel.position(soundSize);
+        file.truncate(soundSize);
         size = soundSize;
     }
 
+    /** Forces the records, and at the first time the file's name: a file without one is lost with the power. */
     void force() throws IOException {
-        channel.force(false);
+        file.force();
+        if (!named) {
+            storage.forceNames();
+            named = true;
+        }
     }
 
     void close() throws IOException {
-        channel.close();
+        file.close();
+    }
+
+    /** Closes and deletes the file, which holds no record. */
+    void discard() throws IOException {
+        file.close();
+        storage.delete(name);
+    }
+
+    String name() {
+        return name;
     }
 
     long size() {
@@ -63,7 +78,12 @@ final class OpenSegment {
         return size <= header.size();
     }
 
-    SealedSegment sealed() {
-        return new SealedSegment(file, header, size);
+    SegmentHeader header() {
+        return header;
+    }
+
+    /** This segment as one that takes no more records, of which so many bytes are sound. */
+    SealedSegment sealedAt(long soundSize) {
+        return new SealedSegment(name, header, soundSize);
     }
 }

@@ -1,6 +1,9 @@
 package dev.perennial.serving.wal;
 
-import java.nio.file.Path;
-
-/** A segment that takes no more records. */
-public record SealedSegment(Path file, SegmentHeader header, long bytes) {}
+/**
+ * A segment that takes no more records.
+ *
+ * @param name of its file in the log's directory
+ * @param bytes how much of the file is the log's; what follows was never acknowledged
+ */
+public record SealedSegment(String name, SegmentHeader header, long bytes) {}

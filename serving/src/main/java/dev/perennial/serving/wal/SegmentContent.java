@@ -1,18 +1,15 @@
 package dev.perennial.serving.wal;
 
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The records of a segment file, in the order in which they were written. A frame that is cut off or whose checksum does
- * not fit ends the file (a torn tail, never acknowledged), unless a sound frame follows it: then only that one frame is
- * damaged and the rest is kept.
+ * The records of a segment file, in the order in which they were written. What does not fit its checksum is left out, and
+ * reading goes on at the next frame that does; what follows the last sound frame is the torn tail.
  */
 public final class SegmentContent {
     private final SegmentHeader header;
@@ -29,46 +26,14 @@ public final class SegmentContent {
         this.damaged = damaged;
     }
 
-    /** Reads a segment; empty if the file ends within its header or does not begin with one. */
-    public static Optional<SegmentContent> read(Path path) throws IOException {
-        byte[] file = Files.readAllBytes(path);
-        return SegmentHeader.decode(file).map(header -> scan(header, file));
+    /** The content of a segment file; empty if it ends within its header or its header is damaged. */
+    public static Optional<SegmentContent> of(byte[] file) {
+        return SegmentHeader.decode(file).map(header -> new Scan(file).content(header));
     }
 
-    private static SegmentContent scan(SegmentHeader header, byte[] file) {
-        ByteBuffer in = ByteBuffer.wrap(file);
-        List<Frame> frames = new ArrayList<>();
-        int damaged = 0;
-        int end = header.size();
-        int at = end;
-        while (fits(in, at)) {
-            int length = in.getInt(at);
-            int next = at + FrameBuffer.PREFIX + length;
-            if (sound(file, in, at)) {
-                frames.add(new Frame(file[at + FrameBuffer.PREFIX], at + FrameBuffer.PREFIX + 1, length - 1));
-                end = next;
-            } else if (fits(in, next) && sound(file, in, next)) {
-                damaged++;
-            } else {
-                break;
-            }
-            at = next;
-        }
-        return new SegmentContent(header, file, List.copyOf(frames), end, damaged);
-    }
-
-    private static boolean fits(ByteBuffer in, int at) {
-        if (in.capacity() - at < FrameBuffer.PREFIX) {
-            return false;
-        }
-        int length = in.getInt(at);
-        return length >= 1 && length <= in.capacity() - at - FrameBuffer.PREFIX;
-    }
-
-    private static boolean sound(byte[] file, ByteBuffer in, int at) {
-        CRC32C crc = new CRC32C();
-        crc.update(file, at + FrameBuffer.PREFIX, in.getInt(at));
-        return in.getInt(at + Integer.BYTES) == (int) crc.getValue();
+    /** The content of a file whose header is known from elsewhere and may be damaged. */
+    static SegmentContent of(SegmentHeader header, byte[] file) {
+        return new Scan(file).content(header);
     }
 
     public SegmentHeader header() {
@@ -84,12 +49,32 @@ public final class SegmentContent {
         return ByteBuffer.wrap(file, frame.offset(), frame.length()).slice().asReadOnlyBuffer();
     }
 
+    /* The bytes of a frame as they stand in the file, length and checksum included. */
+    private ByteBuffer raw(Frame frame) {
+        int start = frame.offset() - FrameBuffer.PREFIX - 1;
+        return ByteBuffer.wrap(file, start, frame.offset() + frame.length() - start)
+                .slice()
+                .asReadOnlyBuffer();
+    }
+
+    /** A segment file of these frames alone. */
+    public byte[] only(List<Frame> chosen) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(header.encoded());
+        chosen.forEach(frame -> {
+            byte[] bytes = new byte[raw(frame).remaining()];
+            raw(frame).get(bytes);
+            out.writeBytes(bytes);
+        });
+        return out.toByteArray();
+    }
+
     /** How many bytes at the end belong to no sound frame. */
     public int tornBytes() {
         return file.length - end;
     }
 
-    /** How many frames within the file are damaged. */
+    /** In how many places within the file something stands that is no sound frame. */
     public int damagedFrames() {
         return damaged;
     }
@@ -100,4 +85,79 @@ public final class SegmentContent {
 
     /** Where a record's payload lies in its segment. */
     public record Frame(byte type, int offset, int length) {}
+
+    private static final class Scan {
+        /*
+         * After damage a length cannot be trusted, so every offset may be the next frame's. Bytes that look like lengths
+         * could make that quadratic; the search gives up once it has checksummed this many times the file.
+         */
+        private static final int SEARCH = 16;
+
+        private final byte[] file;
+        private final ByteBuffer in;
+        private final CRC32C crc = new CRC32C();
+        private long searchable;
+
+        private Scan(byte[] file) {
+            this.file = file;
+            in = ByteBuffer.wrap(file);
+            searchable = (long) file.length * SEARCH;
+        }
+
+        private SegmentContent content(SegmentHeader header) {
+            List<Frame> frames = new ArrayList<>();
+            int damaged = 0;
+            int at = Math.min(header.size(), file.length);
+            int end = at;
+            while (at < file.length) {
+                if (sound(at)) {
+                    int body = at + FrameBuffer.PREFIX;
+                    int length = in.getInt(at);
+                    frames.add(new Frame(file[body], body + 1, length - 1));
+                    end = body + length;
+                    at = end;
+                } else {
+                    at = nextSound(at);
+                    damaged += at < file.length ? 1 : 0;
+                }
+            }
+            return new SegmentContent(header, file, List.copyOf(frames), end, damaged);
+        }
+
+        /* The offset of the first sound frame after a damaged one; the file's length if there is none. */
+        private int nextSound(int damagedAt) {
+            if (fits(damagedAt)) {
+                int stated = damagedAt + FrameBuffer.PREFIX + in.getInt(damagedAt);
+                if (sound(stated)) {
+                    return stated;
+                }
+            }
+            for (int at = damagedAt + 1; at <= file.length - FrameBuffer.PREFIX && searchable > 0; at++) {
+                if (fits(at)) {
+                    searchable -= in.getInt(at);
+                    if (sound(at)) {
+                        return at;
+                    }
+                }
+            }
+            return file.length;
+        }
+
+        private boolean fits(int at) {
+            if (file.length - at < FrameBuffer.PREFIX) {
+                return false;
+            }
+            int length = in.getInt(at);
+            return length >= 1 && length <= file.length - at - FrameBuffer.PREFIX;
+        }
+
+        private boolean sound(int at) {
+            if (!fits(at)) {
+                return false;
+            }
+            crc.reset();
+            crc.update(file, at + FrameBuffer.PREFIX, in.getInt(at));
+            return in.getInt(at + Integer.BYTES) == (int) crc.getValue();
+        }
+    }
 }

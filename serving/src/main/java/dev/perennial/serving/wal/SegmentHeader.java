@@ -2,13 +2,16 @@ package dev.perennial.serving.wal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /** Whose segment a file is: the gateway instance, its start count and the segment's number within that start. */
 public record SegmentHeader(String instance, long epoch, long seq) {
     private static final Pattern INSTANCE = Pattern.compile("[a-z0-9]{1,32}");
+    private static final Pattern FILE = Pattern.compile("([0-9]{10,18})-([0-9]{10,18})[.]wal");
     private static final long MAGIC = 0x50524e4c57414c31L; // PRNLWAL1
     private static final int FIXED = Long.BYTES * 3 + Short.BYTES;
 
@@ -24,6 +27,20 @@ public record SegmentHeader(String instance, long epoch, long seq) {
         return FIXED + instance.length() + Integer.BYTES;
     }
 
+    /** The name of the file that such a segment is in. */
+    String fileName() {
+        return String.format(Locale.ROOT, "%010d-%010d.wal", epoch, seq);
+    }
+
+    /* What the header of a file with this name was, if it is one of this instance. */
+    static Optional<SegmentHeader> ofFileName(String name, String instance) {
+        Matcher parts = FILE.matcher(name);
+        return parts.matches()
+                ? Optional.of(
+                        new SegmentHeader(instance, Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+                : Optional.empty();
+    }
+
     /* magic, epoch, seq, length of the instance, the instance, CRC-32C of all that. */
     byte[] encoded() {
         ByteBuffer out = ByteBuffer.allocate(size());
@@ -34,7 +51,7 @@ public record SegmentHeader(String instance, long epoch, long seq) {
         return out.putInt((int) crc.getValue()).array();
     }
 
-    /* Empty if the file ends within its header or the header is damaged: then nothing after it was acknowledged. */
+    /* Empty if the file ends within its header or the header is damaged. */
     static Optional<SegmentHeader> decode(byte[] file) {
         if (file.length < FIXED) {
             return Optional.empty();
@@ -51,9 +68,10 @@ public record SegmentHeader(String instance, long epoch, long seq) {
         in.get(name);
         CRC32C crc = new CRC32C();
         crc.update(file, 0, in.position());
-        if (in.getInt() != (int) crc.getValue()) {
+        String instance = new String(name, StandardCharsets.US_ASCII);
+        if (in.getInt() != (int) crc.getValue() || !INSTANCE.matcher(instance).matches()) {
             return Optional.empty();
         }
-        return Optional.of(new SegmentHeader(new String(name, StandardCharsets.US_ASCII), epoch, seq));
+        return Optional.of(new SegmentHeader(instance, epoch, seq));
     }
 }

@@ -1,53 +1,54 @@
 package dev.perennial.serving.wal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What the segments of earlier starts hold, after torn tails have been cut off and empty segments removed. */
+/**
+ * What the segments of earlier starts hold, after torn tails have been cut off and segments without a record removed. All
+ * that is kept has been forced: the process that wrote it may have been killed before it came to that.
+ */
 record SegmentRecovery(List<SealedSegment> segments, long tornBytes, long damagedFrames) {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentRecovery.class);
+
     SegmentRecovery {
         segments = List.copyOf(segments);
     }
 
-    static SegmentRecovery of(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> listing = Files.list(directory)) {
-            files = listing.filter(file -> file.getFileName().toString().endsWith(".wal"))
-                    .sorted()
-                    .toList();
-        }
+    static SegmentRecovery of(LogStorage storage, String instance) throws IOException {
         List<SealedSegment> segments = new ArrayList<>();
         long torn = 0;
         long damaged = 0;
-        for (Path file : files) {
-            Optional<SegmentContent> content = SegmentContent.read(file);
-            if (content.isEmpty()) {
-                torn += Files.size(file);
-                Files.delete(file);
+        storage.delete(DiskProbe.NAME);
+        for (String name : storage.names()) {
+            if (!name.endsWith(".wal")) {
                 continue;
             }
-            SegmentContent sound = content.get();
-            torn += sound.tornBytes();
-            damaged += sound.damagedFrames();
-            if (sound.frames().isEmpty()) {
-                Files.delete(file);
+            byte[] file = storage.read(name);
+            Optional<SegmentContent> intact = SegmentContent.of(file);
+            // A header that rotted must not cost the records behind it: the file's name says the same.
+            Optional<SegmentContent> found = intact.or(
+                    () -> SegmentHeader.ofFileName(name, instance).map(header -> SegmentContent.of(header, file)));
+            if (found.isEmpty() || found.get().frames().isEmpty()) {
+                LOG.info("wal segment without records removed segment={} bytes={}", name, file.length);
+                torn += intact.map(SegmentContent::tornBytes).orElse(file.length);
+                storage.delete(name);
                 continue;
             }
-            if (sound.tornBytes() > 0) {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate(sound.soundLength());
-                    channel.force(true);
-                }
+            SegmentContent content = found.get();
+            torn += content.tornBytes();
+            damaged += content.damagedFrames() + (intact.isEmpty() ? 1 : 0);
+            if (content.tornBytes() > 0) {
+                storage.cut(name, content.soundLength());
+            } else {
+                storage.force(name);
             }
-            segments.add(new SealedSegment(file, sound.header(), sound.soundLength()));
+            segments.add(new SealedSegment(name, content.header(), content.soundLength()));
         }
+        storage.forceNames();
         return new SegmentRecovery(segments, torn, damaged);
     }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param segmentBytes the size at which a segment is sealed and the next begun
  * @param maxBytes the size of all segments together above which appends fail
  * @param forceWithin how long a written record may stay unforced under {@link Durability#WRITTEN}
+ * @param waitingBytes how much may wait in memory for a disk that stalls before appends fail
+ * @param unwrittenRecords how many records may be acknowledged and unwritten under {@link Durability#ASYNC}
  */
 public record WalSettings(
         Path directory,
@@ -17,9 +19,15 @@ public record WalSettings(
         Durability durability,
         int segmentBytes,
         long maxBytes,
-        Duration forceWithin) {
+        Duration forceWithin,
+        long waitingBytes,
+        int unwrittenRecords) {
+    /** The default of {@link #unwrittenRecords}. */
+    public static final int UNWRITTEN_RECORDS = 1024;
+
     private static final int SMALLEST_SEGMENT = 1024;
     private static final int LARGEST_SEGMENT = 256 << 20;
+    private static final long WAITING_BYTES = 64L << 20;
 
     /** Checks the sizes. */
     public WalSettings {
@@ -34,5 +42,30 @@ public record WalSettings(
         if (forceWithin.isNegative() || forceWithin.isZero()) {
             throw new IllegalArgumentException("Invalid force interval: " + forceWithin + ", expected more than zero");
         }
+        if (waitingBytes < 1 || unwrittenRecords < 1) {
+            throw new IllegalArgumentException("Invalid limits: " + waitingBytes + " waiting bytes and "
+                    + unwrittenRecords + " unwritten records, expected at least 1 each");
+        }
+    }
+
+    /** With the standard limits on what waits in memory. */
+    public WalSettings(
+            Path directory,
+            String instance,
+            long epoch,
+            Durability durability,
+            int segmentBytes,
+            long maxBytes,
+            Duration forceWithin) {
+        this(
+                directory,
+                instance,
+                epoch,
+                durability,
+                segmentBytes,
+                maxBytes,
+                forceWithin,
+                WAITING_BYTES,
+                UNWRITTEN_RECORDS);
     }
 }

@@ -5,6 +5,7 @@ package dev.perennial.serving.wal;
  *
  * @param writes how many times the operating system was handed records: appends divided by writes is the group size
  * @param unforcedSegments segments whose bytes the disk refused to confirm
+ * @param waitingBytes what waits in memory for the disk
  * @param tornBytes bytes that recovery cut off segment ends
  * @param damagedFrames frames inside recovered segments whose checksum did not fit
  */
@@ -14,5 +15,6 @@ public record WalStatistics(
         long failedAppends,
         long unforcedSegments,
         long bytesOnDisk,
+        long waitingBytes,
         long tornBytes,
         long damagedFrames) {}

@@ -3,13 +3,9 @@ package dev.perennial.serving.wal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,254 +21,280 @@ public final class WriteAheadLog implements AutoCloseable {
     /*
      * 1. Group commit by a leader. Appends wait in a queue. Under WRITTEN the appending thread that finds the log free
      *    writes everything that waits, its own and others', with one write call, then tells all of them; under load the
-     *    groups grow by themselves, and nobody pays for a change of threads. Under SYNC one thread does the same with a
-     *    force before the telling, so that an appender never waits for the disk.
+     *    groups grow by themselves, and nobody pays for a change of threads. Under SYNC and ASYNC one thread does the
+     *    same, so that an appender never waits for the disk.
      * 2. Whoever fails to become leader may leave: the holder of the lock looks at the queue again after it has let go,
      *    and what was queued before a failed attempt is visible to it then. So everyone who takes the lock, for
-     *    whatever reason, must lead afterwards.
-     * 3. A failed write is undone by cutting the segment back to where the group began. If that fails as well, the
-     *    segment is given up there; its reader stops at the torn frame. After a failed force the segment is given up
-     *    too: the kernel reports such an error once and then forgets which pages were lost.
+     *    whatever reason, must lead afterwards. The writing thread waits for the lock and needs no such care.
+     * 3. A group that fails is cut off the segment, and the segment is given up. From then on all appends are refused
+     *    without another attempt, because a failing disk may take seconds for each, until a probe finds that the disk
+     *    takes and confirms bytes again. So is it when forcing fails: what had been written by then is acknowledged and
+     *    may not survive a loss of power, which is counted; nothing after it is acknowledged on such a disk.
+     * 4. What was acknowledged early and met a failing disk is kept in memory, within its bound, and written first when
+     *    the disk works again.
      */
     private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
-    private static final int BUFFER_BYTES = 1 << 18;
     private static final int GROUP_BYTES = 1 << 22;
+    private static final long PROBE_EVERY = Duration.ofMillis(50).toNanos();
 
     private final WalSettings settings;
-    private final Queue<Append> waiting = new ConcurrentLinkedQueue<>();
+    private final LogStorage storage;
+    private final SegmentRecovery recovery;
+    private final SegmentWriter segments;
+    private final AppendQueue waiting;
+    private final DiskProbe probe;
     private final ReentrantLock writing = new ReentrantLock();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private final ConcurrentSkipListMap<String, SealedSegment> sealed = new ConcurrentSkipListMap<>();
-    private final Queue<OpenSegment> unforced = new ConcurrentLinkedQueue<>();
-    private final AtomicLong sealedBytes = new AtomicLong();
     private final LongAdder appends = new LongAdder();
     private final LongAdder writes = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder unforcedSegments = new LongAdder();
-    private final SegmentRecovery recovery;
-    private final Thread background;
+    private final Thread forcer;
+    private final Thread writer;
 
-    private volatile @Nullable OpenSegment open; // changed under writing
-    private long nextSeq = 1; // guarded by writing
+    private volatile @Nullable IOException refusing; // changed under writing
+    private volatile boolean full; // changed under writing
     private boolean shut; // guarded by writing
-    private volatile long openBytes;
     private volatile boolean dirty;
     private volatile boolean idle;
-    private volatile boolean failing;
     private volatile boolean closed;
 
-    private WriteAheadLog(WalSettings settings, SegmentRecovery recovery) {
+    private WriteAheadLog(WalSettings settings, LogStorage storage, SegmentRecovery recovery) {
         this.settings = settings;
+        this.storage = storage;
         this.recovery = recovery;
-        recovery.segments().forEach(this::remember);
-        background = new Thread(
-                settings.durability() == Durability.SYNC ? this::writeInBackground : this::forceInBackground,
-                "wal-" + settings.directory().getFileName());
-        background.setDaemon(true);
+        segments = new SegmentWriter(settings, storage, recovery.segments());
+        waiting = new AppendQueue(settings.waitingBytes(), settings.unwrittenRecords());
+        probe = new DiskProbe(storage);
+        forcer = thread("wal-forcer", this::force);
+        writer = thread("wal-writer", this::write);
+    }
+
+    private static Thread thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Opens the log; what earlier starts left is recovered and found under {@link #sealedSegments}. */
     public static WriteAheadLog open(WalSettings settings) {
         try {
-            Files.createDirectories(settings.directory());
-            SegmentRecovery recovery = SegmentRecovery.of(settings.directory());
-            if (recovery.tornBytes() > 0 || recovery.damagedFrames() > 0) {
-                LOG.warn("wal recovered tornBytes={} damagedFrames={}", recovery.tornBytes(), recovery.damagedFrames());
-            }
-            WriteAheadLog log = new WriteAheadLog(settings, recovery);
-            log.background.start();
-            return log;
+            return open(settings, new DirectoryStorage(settings.directory()));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open the log in " + settings.directory() + ": " + e.getMessage(), e);
         }
     }
 
-    /** Appends finished frames of a {@link FrameBuffer}, all of them or none; the listener is told which. */
+    /** Opens the log on another storage than its directory. */
+    static WriteAheadLog open(WalSettings settings, LogStorage storage) throws IOException {
+        SegmentRecovery recovery = SegmentRecovery.of(storage, settings.instance());
+        if (recovery.tornBytes() > 0 || recovery.damagedFrames() > 0) {
+            LOG.warn("wal recovered tornBytes={} damagedFrames={}", recovery.tornBytes(), recovery.damagedFrames());
+        }
+        WriteAheadLog log = new WriteAheadLog(settings, storage, recovery);
+        log.forcer.start();
+        if (settings.durability() != Durability.WRITTEN) {
+            log.writer.start();
+        }
+        return log;
+    }
+
+    /**
+     * Appends finished frames of a {@link FrameBuffer}, all of them or none; the listener is told which, at once if the
+     * log is asynchronous and may hold so many unwritten records more.
+     */
     public void append(byte[] frames, AppendListener listener) {
-        waiting.add(new Append(frames, listener));
-        if (settings.durability() == Durability.WRITTEN || closed) {
+        if (settings.durability() != Durability.ASYNC || !appendEarly(frames, listener)) {
+            appendDurably(frames, listener);
+        }
+    }
+
+    /** Appends as {@link #append} does, but even an asynchronous log tells of success only once the frames are written. */
+    public void appendDurably(byte[] frames, AppendListener listener) {
+        Append append = Append.waiting(frames, listener);
+        if (!waiting.add(append)) {
+            failures.increment();
+            append.failed(LogFullException.inMemory(waiting.bytes(), settings.waitingBytes()));
+        } else if (settings.durability() == Durability.WRITTEN || closed) {
             lead();
-        } else if (idle) {
-            LockSupport.unpark(background);
+        } else {
+            wakeWriter();
+        }
+    }
+
+    private boolean appendEarly(byte[] frames, AppendListener listener) {
+        int records = Append.records(frames);
+        long held = segments.bytesOnDisk() + waiting.bytes() + frames.length;
+        if (closed || isFailing() || held > settings.maxBytes() || !waiting.admitEarly(records)) {
+            return false;
+        }
+        if (!waiting.add(Append.early(frames, records))) {
+            waiting.withdrawEarly(records);
+            return false;
+        }
+        wakeWriter();
+        Append.waiting(frames, listener).durable();
+        return true;
+    }
+
+    private void wakeWriter() {
+        if (idle) {
+            LockSupport.unpark(writer);
         }
     }
 
     private void lead() {
-        while (!waiting.isEmpty() && writing.tryLock()) {
-            List<Append> group = new ArrayList<>();
-            @Nullable IOException failure;
-            try {
-                failure = writeGroup(group);
-            } finally {
-                writing.unlock();
+        while (hasWork() && writing.tryLock()) {
+            serveAndUnlock();
+        }
+    }
+
+    private boolean hasWork() {
+        return waiting.holdsNew() || (isTaking() && !waiting.isEmpty());
+    }
+
+    private boolean isTaking() {
+        return refusing == null && !full;
+    }
+
+    private void serveAndUnlock() {
+        List<Append> group = List.of();
+        IOException failure = new IOException("Cannot append: the log's thread broke off");
+        try {
+            group = isTaking() ? waiting.take(GROUP_BYTES) : waiting.takeNew(GROUP_BYTES);
+            failure = group.isEmpty() ? null : written(group);
+            if (failure != null && !closed) {
+                waiting.giveBack(group.stream()
+                        .filter(append -> append.earlyRecords() > 0)
+                        .toList());
+                group = group.stream()
+                        .filter(append -> append.earlyRecords() == 0)
+                        .toList();
             }
-            if (failure == null && !dirty) {
-                dirty = true;
-                LockSupport.unpark(background);
+        } finally {
+            waiting.settle(group);
+            writing.unlock();
+            if (failure == null) {
+                markDirty();
             }
             tell(group, failure);
         }
     }
 
-    private void tell(List<Append> group, @Nullable IOException failure) {
-        report(failure);
-        for (Append append : group) {
-            if (failure == null) {
-                appends.increment();
-                append.listener.durable();
-            } else {
-                failures.increment();
-                append.listener.failed(failure);
-            }
+    private @Nullable IOException written(List<Append> group) {
+        IOException refused = refusing;
+        if (shut || refused != null) {
+            return new IOException(
+                    refused == null
+                            ? "Cannot append: the log is closed"
+                            : "Cannot append: the disk fails: " + refused.getMessage(),
+                    refused);
         }
-    }
-
-    /* Once for each change of state: a failing disk fails every group. */
-    private void report(@Nullable IOException failure) {
-        if (failing != (failure != null)) {
-            failing = failure != null;
-            if (failure == null) {
-                LOG.info("wal takes records again directory={}", settings.directory());
-            } else {
-                LOG.error("wal refuses records directory={} reason={}", settings.directory(), failure.toString());
-            }
-        }
-    }
-
-    private @Nullable IOException writeGroup(List<Append> group) {
-        int bytes = 0;
-        while (bytes < GROUP_BYTES) {
-            Append next = waiting.poll();
-            if (next == null) {
-                break;
-            }
-            group.add(next);
-            bytes += next.frames.length;
-        }
-        if (group.isEmpty()) {
-            return null;
-        }
-        if (shut) {
-            return new IOException("Cannot append: the log is closed");
-        }
-        long total = sealedBytes.get() + openBytes + bytes;
-        if (total > settings.maxBytes()) {
-            return new LogFullException(total - bytes, settings.maxBytes());
+        long before = segments.bytesOnDisk();
+        long bytes = group.stream().mapToLong(append -> append.frames().length).sum();
+        if (before + bytes > settings.maxBytes()) {
+            full = true;
+            return LogFullException.onDisk(before, settings.maxBytes());
         }
         try {
-            OpenSegment segment = segment();
-            long start = segment.size();
-            try {
-                write(segment, group);
-            } catch (IOException e) {
-                undo(segment, start, e);
-                return e;
-            }
-            openBytes = segment.size();
-            if (segment.size() >= settings.segmentBytes()) {
-                sealOpen();
-            }
+            segments.write(group);
+            writes.increment();
+            full = false;
             return null;
         } catch (IOException e) {
+            refuse(e);
             return e;
         }
     }
 
-    private OpenSegment segment() throws IOException {
-        OpenSegment segment = open;
-        if (segment == null) {
-            segment = OpenSegment.create(
-                    settings.directory(), new SegmentHeader(settings.instance(), settings.epoch(), nextSeq++));
-            open = segment;
+    private void refuse(IOException reason) {
+        if (refusing == null) {
+            LOG.error("wal refuses records directory={} reason={}", settings.directory(), reason.toString());
         }
-        return segment;
+        refusing = reason;
+        LockSupport.unpark(forcer);
     }
 
-    private void write(OpenSegment segment, List<Append> group) throws IOException {
-        buffer.clear();
+    private void tell(List<Append> group, @Nullable IOException failure) {
         for (Append append : group) {
-            byte[] frames = append.frames;
-            int done = 0;
-            while (done < frames.length) {
-                if (!buffer.hasRemaining()) {
-                    flush(segment);
-                }
-                int part = Math.min(buffer.remaining(), frames.length - done);
-                buffer.put(frames, done, part);
-                done += part;
+            if (failure == null) {
+                appends.increment();
+                append.durable();
+            } else {
+                failures.increment();
+                append.failed(failure);
             }
         }
-        flush(segment);
-        writes.increment();
     }
 
-    private void flush(OpenSegment segment) throws IOException {
-        buffer.flip();
-        segment.write(buffer);
-        buffer.clear();
-    }
-
-    private void undo(OpenSegment segment, long start, IOException cause) {
-        LOG.warn(
-                "wal write failed segment={} reason={}", segment.sealed().file().getFileName(), cause.getMessage());
-        try {
-            segment.truncate(start);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-            sealOpen();
+    private void markDirty() {
+        if (!dirty) {
+            dirty = true;
+            LockSupport.unpark(forcer);
         }
     }
 
     /** Seals the segment that is being written, if it holds records. */
     public void seal() {
+        locked(segments::seal);
+        markDirty();
+    }
+
+    private void locked(Runnable change) {
         writing.lock();
         try {
-            sealOpen();
+            change.run();
         } finally {
             writing.unlock();
         }
         if (settings.durability() == Durability.WRITTEN) {
             lead();
+        } else {
+            wakeWriter();
         }
-    }
-
-    private void sealOpen() {
-        OpenSegment segment = open;
-        if (segment != null && !segment.isEmpty()) {
-            open = null;
-            remember(segment.sealed());
-            openBytes = 0;
-            unforced.add(segment);
-            dirty = true;
-            LockSupport.unpark(background);
-        }
-    }
-
-    private void remember(SealedSegment segment) {
-        sealedBytes.addAndGet(segment.bytes());
-        sealed.put(segment.file().getFileName().toString(), segment);
     }
 
     /** Segments that take no more records and have not been released, in the order in which they were written. */
     public List<SealedSegment> sealedSegments() {
-        return List.copyOf(sealed.values());
+        return segments.sealedSegments();
+    }
+
+    /** The records of a sealed segment. */
+    public SegmentContent content(SealedSegment segment) throws IOException {
+        byte[] file = storage.read(segment.name());
+        return SegmentContent.of(
+                segment.header(), file.length <= segment.bytes() ? file : Arrays.copyOf(file, (int) segment.bytes()));
+    }
+
+    /** Keeps bytes of a sealed segment for whoever repairs what is wrong with them, in a file beside it. */
+    public void keepAside(SealedSegment segment, byte[] bytes) throws IOException {
+        String name = segment.name() + ".unreadable";
+        storage.delete(name);
+        LogStorage.LogFile file = storage.create(name);
+        try {
+            file.write(ByteBuffer.wrap(bytes));
+            file.force();
+        } finally {
+            file.close();
+        }
+        storage.forceNames();
     }
 
     /** Deletes a sealed segment, whose records are safe elsewhere. */
-    public void release(SealedSegment segment) {
-        try {
-            Files.deleteIfExists(segment.file());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete " + segment.file() + ": " + e.getMessage(), e);
-        }
-        if (sealed.remove(segment.file().getFileName().toString()) != null) {
-            sealedBytes.addAndGet(-segment.bytes());
+    public void release(SealedSegment segment) throws IOException {
+        segments.release(segment);
+        if (full) {
+            locked(() -> full = false);
         }
     }
 
-    /** Whether the newest group of appends was refused. */
+    /** Whether appends are refused at this moment. */
     public boolean isFailing() {
-        return failing;
+        return !isTaking();
+    }
+
+    /** What is promised of an acknowledged record. */
+    public Durability durability() {
+        return settings.durability();
     }
 
     /** What happened since the log was opened. */
@@ -282,145 +304,124 @@ public final class WriteAheadLog implements AutoCloseable {
                 writes.sum(),
                 failures.sum(),
                 unforcedSegments.sum(),
-                sealedBytes.get() + openBytes,
+                segments.bytesOnDisk(),
+                waiting.bytes(),
                 recovery.tornBytes(),
                 recovery.damagedFrames());
     }
 
-    private void forceInBackground() {
+    /* The thread of SYNC and ASYNC. */
+    private void write() {
         while (!closed) {
-            if (!dirty) {
-                LockSupport.park(this);
-                continue;
-            }
-            LockSupport.parkNanos(this, settings.forceWithin().toNanos());
-            dirty = false;
-            forceAll();
-        }
-    }
-
-    private void writeInBackground() {
-        while (!closed) {
-            if (waiting.isEmpty()) {
+            if (hasWork()) {
+                writing.lock();
+                guarded(this::serveAndUnlock);
+            } else {
                 idle = true;
-                if (waiting.isEmpty()) {
+                if (!hasWork() && !closed) {
                     LockSupport.park(this);
                 }
                 idle = false;
-                forceRetired();
-                continue;
             }
-            writeAndForce();
         }
     }
 
-    private void writeAndForce() {
-        List<Append> group = new ArrayList<>();
-        @Nullable IOException failure;
-        writing.lock();
-        try {
-            OpenSegment before = open;
-            long start = before == null ? 0 : before.size();
-            failure = writeGroup(group);
-            OpenSegment segment = open;
-            if (failure == null && segment != null) {
-                failure = force(segment);
-                if (failure != null) {
-                    undo(
-                            segment,
-                            segment == before
-                                    ? start
-                                    : segment.sealed().header().size(),
-                            failure);
-                    sealOpen();
-                }
+    /* The thread that forces what was written, closes what is sealed, and probes a disk that failed. */
+    private void force() {
+        while (!closed) {
+            if (refusing != null) {
+                LockSupport.parkNanos(this, PROBE_EVERY);
+                guarded(this::probe);
+            } else if (dirty) {
+                LockSupport.parkNanos(this, settings.forceWithin().toNanos());
+                dirty = false;
+                guarded(this::forceAll);
+            } else {
+                LockSupport.park(this);
             }
-            IOException retired = forceRetired();
-            failure = failure == null ? retired : failure;
-        } finally {
-            writing.unlock();
         }
-        tell(group, failure);
+    }
+
+    /* A thread of the log must not end: nobody would be answered any more. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("wal thread broke off, goes on", e);
+            locked(() -> refuse(new IOException("the log's thread broke off", e)));
+        }
+    }
+
+    private void probe() {
+        if (!closed) {
+            try {
+                probe.check();
+                locked(() -> refusing = null);
+                LOG.info("wal takes records again directory={}", settings.directory());
+            } catch (IOException e) {
+                LOG.debug("wal probe failed reason={}", e.getMessage());
+            }
+        }
     }
 
     private void forceAll() {
-        OpenSegment segment = open;
-        // Without the lock: appends go on while the disk works. A segment is closed by this thread only.
-        if (segment != null && force(segment) != null) {
-            seal();
-        }
-        forceRetired();
-    }
-
-    private @Nullable IOException forceRetired() {
-        IOException failure = null;
-        OpenSegment segment = unforced.poll();
-        while (segment != null) {
-            IOException e = force(segment);
-            failure = failure == null ? e : failure;
+        if (settings.durability() != Durability.SYNC) {
             try {
-                segment.close();
-            } catch (IOException closing) {
-                LOG.warn("wal close failed reason={}", closing.getMessage());
+                segments.forceOpen();
+            } catch (SegmentWriter.ForceFailedException e) {
+                unforcedSegments.increment();
+                locked(() -> {
+                    segments.giveUp(e.segment());
+                    refuse(e);
+                });
             }
-            segment = unforced.poll();
         }
-        return failure;
-    }
-
-    private @Nullable IOException force(OpenSegment segment) {
-        try {
-            segment.force();
-            return null;
-        } catch (IOException e) {
-            unforcedSegments.increment();
-            LOG.error(
-                    "wal force failed segment={} reason={}",
-                    segment.sealed().file().getFileName(),
-                    e.getMessage());
-            return e;
+        List<IOException> unforced = segments.forceRetired();
+        if (!unforced.isEmpty()) {
+            unforcedSegments.add(unforced.size());
+            locked(() -> refuse(unforced.get(0)));
         }
     }
 
-    /** Writes and forces what waits, seals the segment and stops; later appends fail. */
+    /** Writes and forces what waits, seals the segment and stops; appends that come later fail. */
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(background);
-        try {
-            background.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        join(forcer);
+        if (settings.durability() != Durability.WRITTEN) {
+            join(writer);
         }
         boolean more = true;
         while (more) {
-            List<Append> late = new ArrayList<>();
-            @Nullable IOException failure;
             writing.lock();
-            try {
-                failure = writeGroup(late);
-                if (late.isEmpty()) {
-                    sealOpen();
-                    shut = true;
-                    more = false;
-                }
-                IOException retired = forceRetired();
-                failure = failure == null ? retired : failure;
-            } finally {
+            if (waiting.isEmpty()) {
+                more = false;
+                segments.close();
+                shut = true;
                 writing.unlock();
+            } else {
+                // Whether or not the disk failed: this is the last attempt.
+                refusing = null;
+                full = false;
+                serveAndUnlock();
             }
-            tell(late, failure);
         }
+        unforcedSegments.add(segments.forceRetired().size());
         lead();
     }
 
-    private static final class Append {
-        private final byte[] frames;
-        private final AppendListener listener;
-
-        private Append(byte[] frames, AppendListener listener) {
-            this.frames = frames;
-            this.listener = listener;
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            LockSupport.unpark(thread);
+            try {
+                thread.join(100);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

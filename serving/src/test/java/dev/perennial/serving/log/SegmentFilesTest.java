@@ -185,12 +185,11 @@ class SegmentFilesTest {
             });
             log.seal();
             List<String> keys = new ArrayList<>();
-            SegmentContent content =
-                    SegmentContent.read(log.sealedSegments().get(0).file()).orElseThrow();
+            SegmentContent content = log.content(log.sealedSegments().get(0));
             for (SegmentFiles.LogFile file : new SegmentFiles(content).files()) {
                 Path target = directory.resolve(file.key());
                 Files.createDirectories(target.getParent());
-                file.content().writeTo(target);
+                Files.write(target, file.bytes());
                 keys.add(file.key());
             }
             return keys;

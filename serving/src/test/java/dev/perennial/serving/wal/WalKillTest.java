@@ -27,7 +27,9 @@ class WalKillTest {
     Path directory;
 
     @ParameterizedTest
-    @EnumSource(Durability.class)
+    @EnumSource(
+            value = Durability.class,
+            names = {"WRITTEN", "SYNC"})
     void everyAcknowledgedRecordSurvivesSigkill(Durability durability) throws Exception {
         List<String> acknowledged = new ArrayList<>();
         for (int epoch = 1; epoch <= KILLS; epoch++) {

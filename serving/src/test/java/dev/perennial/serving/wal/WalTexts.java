@@ -19,7 +19,7 @@ final class WalTexts {
     static List<String> of(WriteAheadLog log) throws IOException {
         List<String> texts = new ArrayList<>();
         for (SealedSegment segment : log.sealedSegments()) {
-            texts.addAll(of(SegmentContent.read(segment.file()).orElseThrow()));
+            texts.addAll(of(log.content(segment)));
         }
         return texts;
     }

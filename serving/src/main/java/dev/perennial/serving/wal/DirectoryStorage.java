@@ -1,0 +1,123 @@
+package dev.perennial.serving.wal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A log's files in a directory of the local file system. Thread-safe. */
+final class DirectoryStorage implements LogStorage {
+    private final Path directory;
+
+    /** In this directory, which is created if absent. */
+    DirectoryStorage(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory);
+    }
+
+    @Override
+    public List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Override
+    public LogFile create(String name) throws IOException {
+        Path file = directory.resolve(name);
+        return new ChannelFile(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public byte[] read(String name) throws IOException {
+        return Files.readAllBytes(directory.resolve(name));
+    }
+
+    @Override
+    public void cut(String name, long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void force(String name) throws IOException {
+        force(directory.resolve(name));
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(false);
+        }
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(directory.resolve(name));
+    }
+
+    @Override
+    public void forceNames() throws IOException {
+        forceDirectory(directory);
+    }
+
+    /** Forces a directory's names, where the operating system has such a thing. */
+    static void forceDirectory(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static final class ChannelFile implements LogFile {
+        private final Path file;
+        private final FileChannel channel;
+
+        private ChannelFile(Path file, FileChannel channel) {
+            this.file = file;
+            this.channel = channel;
+        }
+
+        /* A channel closes when its thread is interrupted, and whoever leads a group may be any thread. */
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            boolean interrupted = Thread.interrupted();
+            try {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        @Override
+        public void truncate(long length) throws IOException {
+            channel.truncate(length);
+            channel.position(length);
+        }
+
+        @Override
+        public void force() throws IOException {
+            try {
+                channel.force(false);
+            } catch (ClosedChannelException e) {
+                // An interrupt closed it after all; the bytes are the file's, not the channel's.
+                DirectoryStorage.force(file);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

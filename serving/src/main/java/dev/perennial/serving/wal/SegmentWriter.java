@@ -1,0 +1,215 @@
+package dev.perennial.serving.wal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The segment that is written, and those that wait to be forced, to be closed and to be released. Writing and sealing
+ * belong to whoever holds the log's lock, {@link #forceOpen} and {@link #forceRetired} to one thread; the rest to any.
+ */
+final class SegmentWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
+    private static final int BUFFER_BYTES = 1 << 18;
+
+    private final WalSettings settings;
+    private final LogStorage storage;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ConcurrentSkipListMap<String, SealedSegment> sealed = new ConcurrentSkipListMap<>();
+    private final Queue<OpenSegment> retired = new ConcurrentLinkedQueue<>();
+    private final AtomicLong sealedBytes = new AtomicLong();
+    private volatile @Nullable OpenSegment open;
+    private volatile long openBytes;
+    private long nextSeq;
+
+    SegmentWriter(WalSettings settings, LogStorage storage, List<SealedSegment> recovered) {
+        this.settings = settings;
+        this.storage = storage;
+        recovered.forEach(this::remember);
+        nextSeq = 1
+                + recovered.stream()
+                        .filter(segment -> segment.header().epoch() == settings.epoch())
+                        .mapToLong(segment -> segment.header().seq())
+                        .max()
+                        .orElse(0);
+    }
+
+    /** Writes all records or, as far as readers of this log can tell, none; forces them first where the log is SYNC. */
+    void write(List<Append> group) throws IOException {
+        OpenSegment segment = segment();
+        long start = segment.size();
+        try {
+            copy(group, segment);
+            if (settings.durability() == Durability.SYNC) {
+                segment.force();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            undo(segment, start, e);
+            throw e;
+        }
+        openBytes = segment.size();
+        if (segment.size() >= settings.segmentBytes()) {
+            retire(segment, segment.size());
+        }
+    }
+
+    private OpenSegment segment() throws IOException {
+        OpenSegment segment = open;
+        if (segment == null) {
+            segment = OpenSegment.create(storage, new SegmentHeader(settings.instance(), settings.epoch(), nextSeq++));
+            open = segment;
+        }
+        return segment;
+    }
+
+    private void copy(List<Append> group, OpenSegment segment) throws IOException {
+        buffer.clear();
+        for (Append append : group) {
+            byte[] frames = append.frames();
+            int done = 0;
+            while (done < frames.length) {
+                if (!buffer.hasRemaining()) {
+                    flush(segment);
+                }
+                int part = Math.min(buffer.remaining(), frames.length - done);
+                buffer.put(frames, done, part);
+                done += part;
+            }
+        }
+        flush(segment);
+    }
+
+    private void flush(OpenSegment segment) throws IOException {
+        buffer.flip();
+        segment.write(buffer);
+        buffer.clear();
+    }
+
+    /*
+     * The segment is given up, even if it could be cut: after a failed force the kernel has forgotten which pages it
+     * lost, and a later force would say that all is well.
+     */
+    private void undo(OpenSegment segment, long start, Throwable cause) {
+        try {
+            segment.truncate(start);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        retire(segment, start);
+    }
+
+    /** Seals the segment that is written, if there is one. */
+    void seal() {
+        OpenSegment segment = open;
+        if (segment != null && !segment.isEmpty()) {
+            retire(segment, segment.size());
+        }
+    }
+
+    /** Seals this segment if it is the one that is written. */
+    void giveUp(OpenSegment segment) {
+        if (open == segment) {
+            seal();
+        }
+    }
+
+    private void retire(OpenSegment segment, long soundSize) {
+        open = null;
+        openBytes = 0;
+        if (soundSize > segment.header().size()) {
+            remember(segment.sealedAt(soundSize));
+            retired.add(segment);
+        } else {
+            discard(segment);
+        }
+    }
+
+    private static void discard(OpenSegment segment) {
+        try {
+            segment.discard();
+        } catch (IOException e) {
+            LOG.warn("wal empty segment not removed segment={} reason={}", segment.name(), e.getMessage());
+        }
+    }
+
+    private void remember(SealedSegment segment) {
+        sealedBytes.addAndGet(segment.bytes());
+        sealed.put(segment.name(), segment);
+    }
+
+    /** Forces what is written at this moment, while others go on writing. */
+    void forceOpen() throws ForceFailedException {
+        OpenSegment segment = open;
+        if (segment != null) {
+            try {
+                segment.force();
+            } catch (IOException e) {
+                throw new ForceFailedException(segment, e);
+            }
+        }
+    }
+
+    /** Forces and closes the segments that take no more records; what the disk said of each that it did not confirm. */
+    List<IOException> forceRetired() {
+        List<IOException> unforced = new ArrayList<>();
+        for (OpenSegment segment = retired.poll(); segment != null; segment = retired.poll()) {
+            try {
+                segment.force();
+            } catch (IOException e) {
+                unforced.add(e);
+                LOG.error("wal force failed segment={} reason={}", segment.name(), e.getMessage());
+            }
+            try {
+                segment.close();
+            } catch (IOException e) {
+                LOG.warn("wal close failed segment={} reason={}", segment.name(), e.getMessage());
+            }
+        }
+        return unforced;
+    }
+
+    /** Seals what is written, or removes it if it is empty; nothing may be written after this. */
+    void close() {
+        OpenSegment segment = open;
+        if (segment != null) {
+            retire(segment, segment.size());
+        }
+    }
+
+    List<SealedSegment> sealedSegments() {
+        return List.copyOf(sealed.values());
+    }
+
+    void release(SealedSegment segment) throws IOException {
+        storage.delete(segment.name());
+        if (sealed.remove(segment.name()) != null) {
+            sealedBytes.addAndGet(-segment.bytes());
+        }
+    }
+
+    long bytesOnDisk() {
+        return sealedBytes.get() + openBytes;
+    }
+
+    /** A segment whose records were written, and of which the disk did not confirm all. */
+    static final class ForceFailedException extends IOException {
+        private final transient OpenSegment segment;
+
+        private ForceFailedException(OpenSegment segment, IOException cause) {
+            super(cause.getMessage(), cause);
+            this.segment = segment;
+        }
+
+        OpenSegment segment() {
+            return segment;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.perennial.serving.wal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disk in memory that keeps what it was told to force and, when the power goes, loses or garbles the rest: bytes that
+ * were not forced, files whose names were not. A force that fails forgets its bytes, and later forces say that all is
+ * well, as Linux does.
+ */
+final class LazyLogStorage implements LogStorage {
+    private final TreeMap<String, Content> names;
+    private final TreeMap<String, Content> forcedNames;
+    private long room = Long.MAX_VALUE;
+    private int failingForces;
+    private int refusedWrites;
+    private int failedForces;
+    private @Nullable CountDownLatch stall;
+
+    LazyLogStorage() {
+        this(new TreeMap<>());
+    }
+
+    private LazyLogStorage(TreeMap<String, Content> files) {
+        names = files;
+        forcedNames = new TreeMap<>(files);
+    }
+
+    /** From now on at most so many bytes more can be written, deleted files not counted back. */
+    synchronized void roomFor(long bytes) {
+        room = bytes;
+    }
+
+    synchronized void failForces(int times) {
+        failingForces = times;
+    }
+
+    /** How many writes ended before their last byte. */
+    synchronized int refusedWrites() {
+        return refusedWrites;
+    }
+
+    synchronized int failedForces() {
+        return failedForces;
+    }
+
+    /** Every write waits from now on. */
+    synchronized void stall() {
+        stall = new CountDownLatch(1);
+    }
+
+    synchronized void goOn() {
+        if (stall != null) {
+            stall.countDown();
+            stall = null;
+        }
+    }
+
+    /** What is left after a kill of the process: everything that was written. */
+    synchronized LazyLogStorage afterKill() {
+        TreeMap<String, Content> left = new TreeMap<>();
+        names.forEach((name, content) -> left.put(name, new Content(content.bytes, content.forced)));
+        LazyLogStorage storage = new LazyLogStorage(left);
+        storage.forcedNames.keySet().retainAll(forcedNames.keySet());
+        return storage;
+    }
+
+    /** What is left after a loss of power: what was forced, and any part of the rest, sound or not. */
+    synchronized LazyLogStorage afterPowerLoss(SplittableRandom random) {
+        TreeMap<String, Content> left = new TreeMap<>();
+        forcedNames.forEach((name, content) -> {
+            int unforced = Math.max(0, content.bytes.length - content.forced.length);
+            int length = content.forced.length + (unforced == 0 ? 0 : random.nextInt(unforced + 1));
+            byte[] bytes = Arrays.copyOf(content.forced, length);
+            for (int at = content.forced.length; at < length; at++) {
+                bytes[at] = random.nextInt(64) == 0 ? (byte) random.nextInt() : content.bytes[at];
+            }
+            left.put(name, new Content(bytes, bytes));
+        });
+        return new LazyLogStorage(left);
+    }
+
+    /** Whether the text would be there after a loss of power at this moment. */
+    synchronized boolean hasForced(String text) {
+        return forcedNames.values().stream()
+                .anyMatch(content ->
+                        new String(content.forced, java.nio.charset.StandardCharsets.ISO_8859_1).contains(text));
+    }
+
+    @Override
+    public synchronized List<String> names() {
+        return List.copyOf(names.keySet());
+    }
+
+    @Override
+    public synchronized LogFile create(String name) throws IOException {
+        if (names.containsKey(name)) {
+            throw new IOException("Cannot create " + name + ": it is there");
+        }
+        Content content = new Content(new byte[0], new byte[0]);
+        names.put(name, content);
+        return new OpenFile(content);
+    }
+
+    @Override
+    public synchronized byte[] read(String name) throws IOException {
+        return content(name).bytes;
+    }
+
+    private Content content(String name) throws IOException {
+        Content content = names.get(name);
+        if (content == null) {
+            throw new IOException("Cannot find " + name);
+        }
+        return content;
+    }
+
+    @Override
+    public synchronized void cut(String name, long length) throws IOException {
+        Content content = content(name);
+        content.bytes = Arrays.copyOf(content.bytes, (int) length);
+        force(content);
+    }
+
+    @Override
+    public synchronized void force(String name) throws IOException {
+        force(content(name));
+    }
+
+    private void force(Content content) throws IOException {
+        if (failingForces > 0) {
+            failingForces--;
+            failedForces++;
+            content.lost = content.bytes.length;
+            throw new IOException("the disk does not confirm (test)");
+        }
+        byte[] forced = content.bytes.clone();
+        for (int at = content.forced.length; at < Math.min(content.lost, forced.length); at++) {
+            forced[at] = 0;
+        }
+        content.forced = forced;
+    }
+
+    @Override
+    public synchronized void delete(String name) {
+        names.remove(name);
+    }
+
+    @Override
+    public synchronized void forceNames() {
+        forcedNames.clear();
+        forcedNames.putAll(names);
+    }
+
+    private synchronized void write(Content content, ByteBuffer source) throws IOException {
+        int length = (int) Math.min(room, source.remaining());
+        byte[] grown = Arrays.copyOf(content.bytes, content.bytes.length + length);
+        source.get(grown, content.bytes.length, length);
+        content.bytes = grown;
+        room -= room == Long.MAX_VALUE ? 0 : length;
+        if (source.hasRemaining()) {
+            refusedWrites++;
+            throw new IOException("no space left (test)");
+        }
+    }
+
+    private synchronized @Nullable CountDownLatch stalled() {
+        return stall;
+    }
+
+    private static final class Content {
+        private byte[] bytes;
+        private byte[] forced;
+        private int lost;
+
+        private Content(byte[] bytes, byte[] forced) {
+            this.bytes = bytes;
+            this.forced = forced;
+        }
+    }
+
+    private final class OpenFile implements LogFile {
+        private final Content content;
+
+        private OpenFile(Content content) {
+            this.content = content;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            CountDownLatch latch = stalled();
+            if (latch != null) {
+                try {
+                    latch.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+            LazyLogStorage.this.write(content, bytes);
+        }
+
+        @Override
+        public void truncate(long length) {
+            synchronized (LazyLogStorage.this) {
+                content.bytes = Arrays.copyOf(content.bytes, (int) length);
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            synchronized (LazyLogStorage.this) {
+                LazyLogStorage.this.force(content);
+            }
+        }
+
+        @Override
+        public void close() {
+            // Nothing to close.
+        }
+    }
+}
