@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * well, as Linux does.
  */
 final class LazyLogStorage implements LogStorage {
-    private final TreeMap<String, Content> names;
-    private final TreeMap<String, Content> forcedNames;
+    private final SortedMap<String, Content> names;
+    private final SortedMap<String, Content> forcedNames;
     private long room = Long.MAX_VALUE;
     private int failingForces;
     private int refusedWrites;
@@ -27,7 +28,7 @@ final class LazyLogStorage implements LogStorage {
         this(new TreeMap<>());
     }
 
-    private LazyLogStorage(TreeMap<String, Content> files) {
+    private LazyLogStorage(SortedMap<String, Content> files) {
         names = files;
         forcedNames = new TreeMap<>(files);
     }
@@ -64,7 +65,7 @@ final class LazyLogStorage implements LogStorage {
 
     /** What is left after a kill of the process: everything that was written. */
     synchronized LazyLogStorage afterKill() {
-        TreeMap<String, Content> left = new TreeMap<>();
+        SortedMap<String, Content> left = new TreeMap<>();
         names.forEach((name, content) -> left.put(name, new Content(content.bytes, content.forced)));
         LazyLogStorage storage = new LazyLogStorage(left);
         storage.forcedNames.keySet().retainAll(forcedNames.keySet());
@@ -73,7 +74,7 @@ final class LazyLogStorage implements LogStorage {
 
     /** What is left after a loss of power: what was forced, and any part of the rest, sound or not. */
     synchronized LazyLogStorage afterPowerLoss(SplittableRandom random) {
-        TreeMap<String, Content> left = new TreeMap<>();
+        SortedMap<String, Content> left = new TreeMap<>();
         forcedNames.forEach((name, content) -> {
             int unforced = Math.max(0, content.bytes.length - content.forced.length);
             int length = content.forced.length + (unforced == 0 ? 0 : random.nextInt(unforced + 1));
