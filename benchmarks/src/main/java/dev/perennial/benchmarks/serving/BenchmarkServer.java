@@ -109,7 +109,8 @@ final class BenchmarkServer {
                         standard.bodyBytes(),
                         standard.rowsPerRequest(),
                         standard.requestsInFlight(),
-                        standard.drainWithin()),
+                        standard.drainWithin(),
+                        standard.accessLog()),
                 registry,
                 store,
                 InstantSource.system());

@@ -5,11 +5,13 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends answers and counts them. Thread-safe; a call belongs on the IO thread of its exchange. */
 final class Answers {
-    static final String INTERNAL_ERROR = "Internal error: the gateway's log says more";
-
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final String INTERNAL_ERROR = "Internal error: the gateway's log says more";
     private static final String JSON = "application/json";
     private static final String BINARY = "application/octet-stream";
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -56,6 +58,16 @@ final class Answers {
                 exchange,
                 status,
                 new JsonBytes().raw("{\"error\":").text(message).raw("}").copy());
+    }
+
+    /** Answers a request that failed for no fault of its own; the log has the cause under the request's id. */
+    void internalError(HttpServerExchange exchange, RuntimeException cause) {
+        LOG.error(
+                "request failed path={} request={}",
+                Route.of(exchange.getRequestPath()).template(),
+                exchange.getResponseHeaders().getFirst(ObservedHandler.REQUEST_ID),
+                cause);
+        error(exchange, 500, INTERNAL_ERROR);
     }
 
     private void send(HttpServerExchange exchange, int status, ByteBuffer body) {

@@ -2,13 +2,9 @@ package dev.perennial.serving.gateway;
 
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Collects request bodies up to a limit, which holds before and after they are decompressed. Thread-safe. */
 final class BodyReader {
-    private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
-
     private static final long MOST_DROPPED = 64L << 20;
 
     private final int limit;
@@ -47,8 +43,7 @@ final class BodyReader {
         } catch (RejectedRequestException e) {
             answers.error(exchange, e.status(), e.reason());
         } catch (RuntimeException e) {
-            LOG.error("request failed path={}", exchange.getRequestPath(), e);
-            answers.error(exchange, 500, Answers.INTERNAL_ERROR);
+            answers.internalError(exchange, e);
         }
     }
 

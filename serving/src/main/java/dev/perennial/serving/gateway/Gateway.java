@@ -15,6 +15,7 @@ import dev.perennial.serving.wal.WalStatistics;
 import dev.perennial.serving.wal.WriteAheadLog;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class Gateway implements AutoCloseable {
     private final LogShipper shipper;
     private final RegistryFollower follower;
     private final InFlight inFlight;
+    private final AccessLog accessLog;
     private final Undertow server;
     private final int port;
 
@@ -52,6 +54,7 @@ public final class Gateway implements AutoCloseable {
             LogShipper shipper,
             RegistryFollower follower,
             InFlight inFlight,
+            AccessLog accessLog,
             Undertow server,
             int port) {
         this.settings = settings;
@@ -60,6 +63,7 @@ public final class Gateway implements AutoCloseable {
         this.shipper = shipper;
         this.follower = follower;
         this.inFlight = inFlight;
+        this.accessLog = accessLog;
         this.server = server;
         this.port = port;
     }
@@ -95,13 +99,21 @@ public final class Gateway implements AutoCloseable {
                         data.epoch()),
                 clock);
         InFlight inFlight = new InFlight(settings.requestsInFlight());
-        Undertow server = server(settings, handler(settings, follower, log, shipper, inFlight, clock));
+        AccessLog accessLog = AccessLog.start(settings.accessLog());
+        GatewayMetrics metrics = new GatewayMetrics(accessLog);
+        Undertow server = server(
+                settings,
+                new ObservedHandler(
+                        handler(settings, follower, log, shipper, inFlight, metrics, clock),
+                        follower.routes(),
+                        metrics.requests(),
+                        accessLog));
         server.start();
         int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
         String url = settings.url().orElse("http://" + settings.host() + ":" + port);
         follower.start(url);
         LOG.info("gateway started url={} instance={} epoch={}", url, data.instance(), data.epoch());
-        return new Gateway(settings, data, log, shipper, follower, inFlight, server, port);
+        return new Gateway(settings, data, log, shipper, follower, inFlight, accessLog, server, port);
     }
 
     private static GatewayHandler handler(
@@ -110,8 +122,8 @@ public final class Gateway implements AutoCloseable {
             WriteAheadLog log,
             LogShipper shipper,
             InFlight inFlight,
+            GatewayMetrics metrics,
             InstantSource clock) {
-        GatewayMetrics metrics = new GatewayMetrics();
         Answers answers = new Answers(metrics);
         BodyReader bodies = new BodyReader(settings.bodyBytes(), answers);
         return new GatewayHandler(
@@ -122,12 +134,13 @@ public final class Gateway implements AutoCloseable {
                 new InferHandler(
                         log, new InferRequestReader(settings.rowsPerRequest()), bodies, answers, metrics, clock),
                 new FeedbackHandler(log, bodies, answers, metrics, clock),
+                new RepositoryHandler(follower.routes(), bodies, answers),
                 answers,
                 metrics,
                 VERSION);
     }
 
-    private static Undertow server(GatewaySettings settings, GatewayHandler handler) {
+    private static Undertow server(GatewaySettings settings, HttpHandler handler) {
         return Undertow.builder()
                 .addHttpListener(settings.port(), settings.host(), new HttpContinueReadHandler(handler))
                 .setIoThreads(settings.ioThreads())
@@ -181,6 +194,7 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         server.stop();
+        accessLog.close();
         follower.close();
         log.close();
         shipper.close();

@@ -11,12 +11,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The gateway's paths. Every error is {@code {"error": …}}. Thread-safe. */
 final class GatewayHandler implements HttpHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
     private static final String MODELS = "/v2/models/";
     private static final String VERSIONS = "versions/";
 
@@ -26,6 +23,7 @@ final class GatewayHandler implements HttpHandler {
     private final InFlight inFlight;
     private final InferHandler infer;
     private final FeedbackHandler feedback;
+    private final RepositoryHandler repository;
     private final Answers answers;
     private final GatewayMetrics metrics;
     private final String version;
@@ -38,6 +36,7 @@ final class GatewayHandler implements HttpHandler {
             InFlight inFlight,
             InferHandler infer,
             FeedbackHandler feedback,
+            RepositoryHandler repository,
             Answers answers,
             GatewayMetrics metrics,
             String version) {
@@ -47,6 +46,7 @@ final class GatewayHandler implements HttpHandler {
         this.inFlight = inFlight;
         this.infer = infer;
         this.feedback = feedback;
+        this.repository = repository;
         this.answers = answers;
         this.metrics = metrics;
         this.version = version;
@@ -63,8 +63,7 @@ final class GatewayHandler implements HttpHandler {
         } catch (RejectedRequestException e) {
             answers.error(exchange, e.status(), e.reason());
         } catch (RuntimeException e) {
-            LOG.error("request failed path={}", exchange.getRequestPath(), e);
-            answers.error(exchange, 500, Answers.INTERNAL_ERROR);
+            answers.internalError(exchange, e);
         }
     }
 
@@ -72,6 +71,10 @@ final class GatewayHandler implements HttpHandler {
         if (path.startsWith(MODELS)) {
             model(exchange, path.substring(MODELS.length()));
             return;
+        }
+        if (path.startsWith(RepositoryHandler.MODELS)) {
+            only("POST", exchange);
+            throw repository.refusal(path);
         }
         switch (path) {
             case "/v2/health/live" -> {
@@ -88,8 +91,7 @@ final class GatewayHandler implements HttpHandler {
             }
             case "/v2/repository/index" -> {
                 only("POST", exchange);
-                answers.json(
-                        exchange, 200, MetadataAnswer.index(follower.routes().all()));
+                repository.index(exchange);
             }
             case "/metrics" -> {
                 only("GET", exchange);
@@ -130,7 +132,7 @@ final class GatewayHandler implements HttpHandler {
             }
             case "" -> {
                 only("GET", exchange);
-                answers.json(exchange, 200, MetadataAnswer.model(table));
+                answers.json(exchange, 200, MetadataAnswer.model(table, pinned));
             }
             case "ready" -> {
                 only("GET", exchange);
@@ -162,6 +164,11 @@ final class GatewayHandler implements HttpHandler {
     }
 
     private void ready(HttpServerExchange exchange) {
+        requireReady();
+        answers.empty(exchange);
+    }
+
+    private void requireReady() {
         if (inFlight.isDraining()) {
             throw new RejectedRequestException(503, "Not ready: the gateway is stopping");
         }
@@ -171,13 +178,13 @@ final class GatewayHandler implements HttpHandler {
         if (log.isFailing()) {
             throw new RejectedRequestException(503, "Not ready: the log takes no records");
         }
-        answers.empty(exchange);
     }
 
     private void modelReady(HttpServerExchange exchange, RouteTable table, @Nullable LoadedVersion pinned) {
         if (pinned == null && table.champion() == null) {
             throw new RejectedRequestException(503, "Model " + table.model() + " is not ready: it has no champion");
         }
+        requireReady();
         answers.empty(exchange);
     }
 
@@ -188,7 +195,8 @@ final class GatewayHandler implements HttpHandler {
         }
     }
 
-    private static String echo(String name) {
+    /** As much of a name that a client made up as an answer repeats. */
+    static String echo(String name) {
         return name.substring(0, Math.min(name.length(), 63));
     }
 }

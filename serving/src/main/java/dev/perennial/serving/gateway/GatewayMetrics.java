@@ -18,13 +18,16 @@ final class GatewayMetrics {
 
     private final ConcurrentMap<Series, LongAdder> predictions = new ConcurrentHashMap<>();
     private final ConcurrentMap<Integer, LongAdder> answers = new ConcurrentHashMap<>();
+    private final RequestMetrics requests = new RequestMetrics();
+    private final AccessLog accessLog;
     private final LongAdder labelsAccepted = new LongAdder();
     private final LongAdder labelsRejected = new LongAdder();
     private final LongAdder unpaired = new LongAdder();
     private final LongAdder latencyMicros = new LongAdder();
     private final LongAdder[] latencies = new LongAdder[BOUNDS.length + 1];
 
-    GatewayMetrics() {
+    GatewayMetrics(AccessLog accessLog) {
+        this.accessLog = accessLog;
         for (int bucket = 0; bucket < latencies.length; bucket++) {
             latencies[bucket] = new LongAdder();
         }
@@ -47,6 +50,10 @@ final class GatewayMetrics {
         }
         latencies[bucket].increment();
         latencyMicros.add(micros);
+    }
+
+    RequestMetrics requests() {
+        return requests;
     }
 
     void labelled(int accepted, int rejected) {
@@ -76,6 +83,7 @@ final class GatewayMetrics {
                 .append("\"} ")
                 .append(count.sum())
                 .append('\n'));
+        requests.write(out, accessLog.dropped());
         latency(out);
         type(out, "perennial_gateway_labels_total", "counter");
         out.append("perennial_gateway_labels_total{outcome=\"accepted\"} ")

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,8 @@ public record GatewaySettings(
         int bodyBytes,
         int rowsPerRequest,
         int requestsInFlight,
-        Duration drainWithin) {
+        Duration drainWithin,
+        AccessLevel accessLog) {
     /** Checks the numbers. */
     public GatewaySettings {
         atLeast("port", port, 0);
@@ -73,7 +76,8 @@ public record GatewaySettings(
                 8 << 20,
                 8192,
                 1024,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                AccessLevel.OFF);
     }
 
     /** The same settings on another port; 0 for any free one. */
@@ -95,7 +99,8 @@ public record GatewaySettings(
                 bodyBytes,
                 rowsPerRequest,
                 requestsInFlight,
-                drainWithin);
+                drainWithin,
+                accessLog);
     }
 
     /** The same settings with another flush interval. */
@@ -117,13 +122,14 @@ public record GatewaySettings(
                 bodyBytes,
                 rowsPerRequest,
                 requestsInFlight,
-                drainWithin);
+                drainWithin,
+                accessLog);
     }
 
     /**
      * Settings from {@code PERENNIAL_GATEWAY_DATA}, {@code _HOST}, {@code _PORT}, {@code _URL}, {@code _DURABILITY}
      * (written or sync), {@code _FLUSH}, {@code _POLL} (ISO 8601 durations), {@code _SEGMENT_BYTES}, {@code _LOG_BYTES},
-     * {@code _BODY_BYTES}, {@code _ROWS}, {@code _IN_FLIGHT}, {@code _IO_THREADS} and {@code PERENNIAL_PREDICTION_KEY} or {@code _KEY_FILE},
+     * {@code _BODY_BYTES}, {@code _ROWS}, {@code _IN_FLIGHT}, {@code _IO_THREADS}, {@code _ACCESS_LOG} (off, errors or all) and {@code PERENNIAL_PREDICTION_KEY} or {@code _KEY_FILE},
      * each optional.
      */
     public static GatewaySettings fromEnvironment(Map<String, String> environment) {
@@ -139,7 +145,7 @@ public record GatewaySettings(
                 (int) from.number("PERENNIAL_GATEWAY_PORT", standard.port(), 65_535),
                 from.text("PERENNIAL_GATEWAY_URL"),
                 from.secret("PERENNIAL_PREDICTION_KEY"),
-                from.durability(standard.durability()),
+                from.word("PERENNIAL_GATEWAY_DURABILITY", Durability.class, standard.durability()),
                 from.duration("PERENNIAL_GATEWAY_FLUSH", standard.flushEvery()),
                 (int) from.number("PERENNIAL_GATEWAY_SEGMENT_BYTES", standard.segmentBytes(), 256 << 20),
                 from.number("PERENNIAL_GATEWAY_LOG_BYTES", standard.logBytes(), Long.MAX_VALUE),
@@ -150,7 +156,8 @@ public record GatewaySettings(
                 (int) from.number("PERENNIAL_GATEWAY_BODY_BYTES", standard.bodyBytes(), 1 << 30),
                 (int) from.number("PERENNIAL_GATEWAY_ROWS", standard.rowsPerRequest(), 1 << 20),
                 (int) from.number("PERENNIAL_GATEWAY_IN_FLIGHT", standard.requestsInFlight(), 1 << 20),
-                standard.drainWithin());
+                standard.drainWithin(),
+                from.word("PERENNIAL_GATEWAY_ACCESS_LOG", AccessLevel.class, standard.accessLog()));
     }
 
     /** Without the key. */
@@ -206,13 +213,17 @@ public record GatewaySettings(
             }
         }
 
-        Durability durability(Durability standard) {
-            String name = "PERENNIAL_GATEWAY_DURABILITY";
+        <E extends Enum<E>> E word(String name, Class<E> type, E standard) {
             Optional<String> text = text(name);
             try {
-                return text.isEmpty() ? standard : Durability.valueOf(text.get().toUpperCase(Locale.ROOT));
+                return text.isEmpty()
+                        ? standard
+                        : Enum.valueOf(type, text.get().strip().toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                throw invalid(name, "written or sync", e);
+                String words = Arrays.stream(type.getEnumConstants())
+                        .map(word -> word.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "));
+                throw invalid(name, "one of " + words, e);
             }
         }
 

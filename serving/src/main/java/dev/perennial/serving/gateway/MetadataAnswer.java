@@ -1,10 +1,13 @@
 package dev.perennial.serving.gateway;
 
+import dev.perennial.registry.spec.FeatureSpec;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.serving.routing.LoadedVersion;
 import dev.perennial.serving.routing.RouteTable;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what the protocol calls metadata: of the server, of a model, and the index of all models. */
 final class MetadataAnswer {
@@ -18,35 +21,88 @@ final class MetadataAnswer {
                 .copy();
     }
 
-    static ByteBuffer model(RouteTable table) {
+    /** Of the model with all its versions; of one version where the caller named it. */
+    static ByteBuffer model(RouteTable table, @Nullable LoadedVersion pinned) {
         JsonBytes json = new JsonBytes();
         json.raw("{\"name\":\"").raw(table.model().value()).raw("\",\"versions\":[");
-        boolean comma = false;
-        for (int version : table.versions().keySet()) {
-            json.raw(comma ? ",\"" : "\"").number(version).raw("\"");
-            comma = true;
+        if (pinned != null) {
+            json.raw("\"").number(pinned.number()).raw("\"");
+        } else {
+            boolean comma = false;
+            for (int version : table.versions().keySet()) {
+                json.raw(comma ? ",\"" : "\"").number(version).raw("\"");
+                comma = true;
+            }
         }
         json.raw("],\"platform\":\"perennial\",\"inputs\":[");
-        FeatureSchema schema = table.schema();
-        for (int column = 0; column < schema.size(); column++) {
-            json.raw(column == 0 ? "" : ",")
-                    .raw("{\"name\":\"")
-                    .raw(schema.feature(column).name());
-            json.raw("\",\"datatype\":\"")
-                    .raw(schema.holdsNumbers(column) ? "FP64" : "BYTES")
-                    .raw("\",\"shape\":[-1],\"parameters\":{\"presence\":\"")
-                    .raw(
-                            switch (schema.feature(column).presence()) {
-                                case REQUIRED -> "required";
-                                case OPTIONAL -> "optional";
-                            })
-                    .raw("\"}}");
+        for (int column = 0; column < table.schema().size(); column++) {
+            json.raw(column == 0 ? "" : ",");
+            input(json, table.schema(), column, table.spec().features().get(column));
         }
-        return json.raw("],\"outputs\":[{\"name\":\"probability\",\"datatype\":\"FP64\",\"shape\":[-1]},")
-                .raw("{\"name\":\"prediction_id\",\"datatype\":\"BYTES\",\"shape\":[-1]}]}")
-                .copy();
+        json.raw("],\"outputs\":[");
+        boolean comma = false;
+        for (OutputTensor output : OutputTensor.values()) {
+            json.raw(comma ? "," : "")
+                    .raw("{\"name\":\"")
+                    .raw(output.word())
+                    .raw("\",\"datatype\":\"")
+                    .raw(output.datatype())
+                    .raw("\",\"shape\":[-1]}");
+            comma = true;
+        }
+        json.raw("],\"parameters\":{");
+        parameters(json, table, pinned == null ? table.champion() : pinned);
+        return json.raw("}}").copy();
     }
 
+    private static void input(JsonBytes json, FeatureSchema schema, int column, FeatureSpec declared) {
+        json.raw("{\"name\":\"")
+                .raw(declared.name())
+                .raw("\",\"datatype\":\"")
+                .raw(schema.holdsNumbers(column) ? "FP64" : "BYTES")
+                .raw("\",\"shape\":[-1],\"parameters\":{\"presence\":\"")
+                .raw(
+                        switch (declared.presence()) {
+                            case REQUIRED -> "required";
+                            case OPTIONAL -> "optional";
+                        })
+                .raw("\"");
+        declared.unit().ifPresent(unit -> json.raw(",\"unit\":").text(unit));
+        declared.range()
+                .ifPresent(range -> json.raw(",\"range\":[")
+                        .number(range.low())
+                        .raw(",")
+                        .number(range.high())
+                        .raw("]"));
+        declared.maxCategories()
+                .ifPresent(most -> json.raw(",\"max_categories\":").number(most));
+        json.raw("}}");
+    }
+
+    private static void parameters(JsonBytes json, RouteTable table, @Nullable LoadedVersion version) {
+        json.raw("\"task\":\"").raw(word(table.spec().task())).raw("\",\"event_time\":\"");
+        json.raw(word(table.spec().time())).raw("\"");
+        if (InputNames.allowsMatrix(table.schema())) {
+            json.raw(",\"matrix_input\":\"").raw(InputNames.MATRIX.get(0)).raw("\"");
+        }
+        LoadedVersion champion = table.champion();
+        if (champion != null) {
+            json.raw(",\"champion\":\"").number(champion.number()).raw("\"");
+        }
+        if (version != null) {
+            json.raw(",\"algorithm\":\"")
+                    .raw(version.algorithm())
+                    .raw("\",\"digest\":\"")
+                    .raw(version.digest().hex())
+                    .raw("\"");
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** All versions in memory, and models that have none. */
     static ByteBuffer index(Map<String, RouteTable> tables) {
         JsonBytes json = new JsonBytes().raw("[");
         boolean comma = false;
@@ -60,6 +116,19 @@ final class MetadataAnswer {
             for (int version : table.versions().keySet()) {
                 String reason = champion != null && champion.number() == version ? problems : "";
                 entry(json, comma, table, String.valueOf(version), "READY", reason);
+                comma = true;
+            }
+        }
+        return json.raw("]").copy();
+    }
+
+    /** All versions in memory. */
+    static ByteBuffer readyIndex(Map<String, RouteTable> tables) {
+        JsonBytes json = new JsonBytes().raw("[");
+        boolean comma = false;
+        for (RouteTable table : tables.values()) {
+            for (int version : table.versions().keySet()) {
+                entry(json, comma, table, String.valueOf(version), "READY", "");
                 comma = true;
             }
         }

@@ -88,7 +88,8 @@ public final class GatewayFixture {
                 1 << 20,
                 1000,
                 64,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                AccessLevel.ALL);
     }
 
     public void declare(String spec) {

@@ -60,7 +60,8 @@ class OverloadTest {
                         fast.bodyBytes(),
                         fast.rowsPerRequest(),
                         requestsInFlight,
-                        fast.drainWithin()),
+                        fast.drainWithin(),
+                        fast.accessLog()),
                 fixture.registry(),
                 store,
                 InstantSource.system());
