@@ -2,6 +2,7 @@ package dev.perennial.activities.context;
 
 import dev.perennial.activities.data.InvalidTableException;
 import dev.perennial.activities.data.QueryFailedException;
+import dev.perennial.activities.data.VanishedFileException;
 import dev.perennial.activities.segments.UnsupportedParquetException;
 import dev.perennial.activities.training.ScoringMismatchException;
 import dev.perennial.activities.training.UntrainableDataException;
@@ -60,6 +61,7 @@ public final class Failures {
         }
         if (failure instanceof StoreUnavailableException
                 || failure instanceof QueryFailedException
+                || failure instanceof VanishedFileException
                 || failure instanceof UncheckedIOException) {
             return Optional.of(ActivityFailures.UNAVAILABLE);
         }

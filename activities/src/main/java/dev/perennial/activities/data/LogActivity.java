@@ -36,8 +36,7 @@ public final class LogActivity {
         }
         List<String> keys = StoreListing.all(store, prefix + LogLayout.day(days.last()));
         Instant hour = keys.stream()
-                .flatMap(key -> LogLayout.segment(key).stream())
-                .map(LogLayout.Segment::hour)
+                .flatMap(key -> LogLayout.hourOf(key).stream())
                 .max(Instant::compareTo)
                 .orElseGet(() -> days.last().atStartOfDay(ZoneOffset.UTC).toInstant());
         return Optional.of(new Newest(hour, keys.size()));

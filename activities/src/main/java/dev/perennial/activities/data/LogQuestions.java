@@ -42,16 +42,17 @@ public final class LogQuestions {
     public int ask(LogQuestion question, LogAnswer answer) {
         LogListing listing = new LogListing(store, spool);
         ModelName model = question.model();
-        List<LoggedHour> hours =
-                question.window().map(window -> listing.within(model, window)).orElseGet(() -> listing.all(model));
-        if (hours.isEmpty()) {
+        Copies copies = listing.reading(
+                model,
+                question.window(),
+                hours -> new Copies(
+                        hours.size(), copies(hours, LoggedHour::predictions), copies(hours, LoggedHour::labels)));
+        if (copies.hours() == 0) {
             return 0;
         }
-        List<Path> predictions = copies(hours, LoggedHour::predictions);
-        List<Path> labels = copies(hours, LoggedHour::labels);
         try (DuckDb duckDb = DuckDb.confined(bounds, spool.directory())) {
-            String logged = cut(JoinSql.predictions(predictions), question);
-            String known = cut(JoinSql.labels(labels), question);
+            String logged = cut(JoinSql.predictions(copies.predictions()), question);
+            String known = cut(JoinSql.labels(copies.labels()), question);
             duckDb.execute("open the log of " + model, "CREATE VIEW predictions AS " + JoinSql.once(logged));
             duckDb.execute("open the log of " + model, "CREATE VIEW labels AS " + known);
             duckDb.execute("open the log of " + model, "CREATE VIEW joined AS " + JoinSql.joined(logged, known));
@@ -62,7 +63,7 @@ public final class LogQuestions {
             });
         }
         spool.trim();
-        return hours.size();
+        return copies.hours();
     }
 
     private List<Path> copies(List<LoggedHour> hours, Function<LoggedHour, List<String>> keys) {
@@ -129,4 +130,6 @@ public final class LogQuestions {
         }
         return value.toString();
     }
+
+    private record Copies(int hours, List<Path> predictions, List<Path> labels) {}
 }

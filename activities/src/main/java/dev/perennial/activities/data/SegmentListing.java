@@ -2,49 +2,30 @@ package dev.perennial.activities.data;
 
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.TimeWindow;
-import dev.perennial.registry.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Which segments of a model's predictions a window touches, found in one pass over the listing. Opens no file. */
+/** Which files of a model's predictions a window touches. Opens no file of rows. */
 public final class SegmentListing {
-    private static final int PAGE = 1000;
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final ObjectStore store;
+    private final LogListing listing;
 
-    /** A listing of this store. */
-    public SegmentListing(ObjectStore store) {
-        this.store = store;
+    /** A view of this listing. */
+    public SegmentListing(LogListing listing) {
+        this.listing = listing;
     }
 
-    /** The segments whose hour overlaps the window, sorted by key. */
+    /** The files whose hour overlaps the window, sorted by key; each row of the window is in exactly one. */
     public List<Segment> of(ModelName model, TimeWindow window) {
         String prefix = LogLayout.predictions(model);
-        LocalDate first = window.from().atOffset(ZoneOffset.UTC).toLocalDate();
-        List<Segment> segments = new ArrayList<>();
-        String after = prefix + LogLayout.day(first);
-        while (true) {
-            List<String> page = store.list(prefix, after, PAGE);
-            for (String key : page) {
-                LogLayout.segment(key)
-                        .map(found -> new Segment(key, key.substring(prefix.length()), found.hour()))
-                        .filter(segment -> segment.touches(window))
-                        .ifPresent(segments::add);
-            }
-            boolean beyond = !page.isEmpty()
-                    && LogLayout.segment(page.get(page.size() - 1))
-                            .filter(last -> !last.hour().isBefore(window.to()))
-                            .isPresent();
-            if (page.size() < PAGE || beyond) {
-                return segments;
-            }
-            after = page.get(page.size() - 1);
-        }
+        return listing.within(model, window).stream()
+                .flatMap(hour -> hour.predictions().stream()
+                        .map(key -> new Segment(key, key.substring(prefix.length()), hour.hour())))
+                .toList();
     }
 
     /**
@@ -55,10 +36,6 @@ public final class SegmentListing {
      * @param hour the first instant of the hour that its event times lie in
      */
     public record Segment(String key, String name, Instant hour) {
-        boolean touches(TimeWindow window) {
-            return hour.isBefore(window.to()) && hour.plus(HOUR).isAfter(window.from());
-        }
-
         /** Whether all of the segment's hour lies in the window. */
         public boolean within(TimeWindow window) {
             return !hour.isBefore(window.from()) && !hour.plus(HOUR).isAfter(window.to());

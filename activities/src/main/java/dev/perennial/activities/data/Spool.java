@@ -86,7 +86,7 @@ public final class Spool implements AutoCloseable {
         }
         Files.createDirectories(target.getParent());
         if (!store.download(key, target)) {
-            throw new IllegalStateException(
+            throw new VanishedFileException(
                     "Cannot spool " + key + ": it was listed and is gone at " + store.address());
         }
         return target;
@@ -95,12 +95,44 @@ public final class Spool implements AutoCloseable {
     /** Stores a local file create-only under the key and moves it to be the copy; somebody else's object may win. */
     Path publish(String key, Path file) {
         store.create(key, file);
+        return keep(key, file);
+    }
+
+    /** Moves a local file to be the copy of an object that this machine alone has. */
+    Path keep(String key, Path file) {
         try {
             Path target = place(key);
             Files.createDirectories(target.getParent());
             return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot keep the local copy of " + key, e);
+        }
+    }
+
+    /** The local copy of an object, used from now on; empty where there is none. */
+    Optional<Path> copy(String key) {
+        Path target = place(key);
+        if (!Files.exists(target)) {
+            return Optional.empty();
+        }
+        try {
+            Files.setLastModifiedTime(target, FileTime.from(clock.instant()));
+            return Optional.of(target);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot use the local copy of " + key, e);
+        }
+    }
+
+    /** Removes the local copies of objects that are gone from the store. */
+    void forget(Collection<String> keys) {
+        for (String key : keys) {
+            try {
+                Files.deleteIfExists(place(key));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot remove the local copy of " + key, e);
+            }
         }
     }
 

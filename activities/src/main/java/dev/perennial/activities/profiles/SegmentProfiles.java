@@ -3,9 +3,11 @@ package dev.perennial.activities.profiles;
 import dev.perennial.activities.context.RunStore;
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.EpochMicros;
+import dev.perennial.activities.data.LogListing;
 import dev.perennial.activities.data.Scratch;
 import dev.perennial.activities.data.SegmentListing;
 import dev.perennial.activities.data.SegmentListing.Segment;
+import dev.perennial.activities.data.VanishedFileException;
 import dev.perennial.activities.profiles.SegmentBatches.Task;
 import dev.perennial.activities.segments.UnsupportedParquetException;
 import dev.perennial.monitoring.profile.ProfileBuilder;
@@ -45,7 +47,7 @@ public final class SegmentProfiles {
     public SegmentProfiles(Workbench workbench) {
         this.workbench = workbench;
         store = workbench.store();
-        listing = new SegmentListing(store);
+        listing = new SegmentListing(new LogListing(store, workbench.spool()));
         documents = new RunStore(store);
     }
 
@@ -88,8 +90,14 @@ public final class SegmentProfiles {
         if (store.exists(task.profile())) {
             return new Counted.Found();
         }
-        SegmentProfile profile =
-                profile(scope, workbench.spool().fetch(List.of(task.segment())).get(0), task);
+        Path segment;
+        try {
+            segment = workbench.spool().fetch(List.of(task.segment())).get(0);
+        } catch (VanishedFileException compacted) {
+            // What stands in its place is counted when the window is summed.
+            return new Counted.Found();
+        }
+        SegmentProfile profile = profile(scope, segment, task);
         store.create(task.profile(), ProfileCodec.encode(profile));
         return new Counted.Read(profile.rows());
     }

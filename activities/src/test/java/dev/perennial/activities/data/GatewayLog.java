@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** Writes a model's log into a store as one gateway does: a file an hour, labels before predictions. */
+/** Writes a model's log into a store as one gateway does: a file an hour, labels before predictions; {@code 7@ada} is an id of ada's. */
 public final class GatewayLog {
     private static final DateTimeFormatter FOLDER =
             DateTimeFormatter.ofPattern("'dt='yyyy-MM-dd'/hour='HH").withZone(ZoneOffset.UTC);
@@ -73,7 +73,7 @@ public final class GatewayLog {
                 appender.append(EpochMicros.of(row.eventTime()) + 1);
                 appender.append(row.version());
                 appender.append(row.arm());
-                appender.appendNull();
+                appendEntity(appender, row.id());
                 appendOrNull(appender, row.score().orElse(Double.NaN));
                 if (row.pairedVersion().isPresent()) {
                     appender.append(row.pairedVersion().get().intValue());
@@ -117,6 +117,14 @@ public final class GatewayLog {
                 appender.endRow();
             }
         });
+    }
+
+    private static void appendEntity(DuckDBAppender appender, String id) throws SQLException {
+        if (id.contains("@")) {
+            appender.append(id.substring(id.indexOf('@') + 1));
+        } else {
+            appender.appendNull();
+        }
     }
 
     private static void appendOrNull(DuckDBAppender appender, double value) throws SQLException {

@@ -122,13 +122,20 @@ class LogReaderTest {
         List<String> stored = store.list("joined/", "", 10);
         LoggedRows again = withFreshSpool(query);
 
-        assertThat(stored).hasSize(1).allMatch(key -> key.startsWith("joined/model=flights/dt=2013-03-01/"));
+        assertThat(stored)
+                .hasSize(2)
+                .allMatch(key -> key.matches("joined/model=flights/dt=2013-03-01/day-[0-9a-f]{64}\\.(json|parquet)"));
         assertThat(joined.ids()).isEqualTo(direct.ids());
         assertThat(again.labels()).isEqualTo(direct.labels());
 
         gateway.writeLabels(List.of(relabelled(day.get(0), 1, Duration.ofDays(5))));
         assertThat(reader.read(query).labels()[0]).isEqualTo(1.0);
-        assertThat(store.list("joined/", "", 10)).hasSize(2);
+        assertThat(withFreshSpool(query).labels()[0]).isEqualTo(1.0);
+        assertThat(reader.read(query).ids()).isEqualTo(direct.ids());
+        assertThat(store.list("joined/", "", 10))
+                .as("the late label's hour alone is joined anew")
+                .hasSize(3)
+                .anyMatch(key -> key.startsWith("joined/model=flights/dt=2013-03-01/hour=00/"));
     }
 
     private LoggedRows withFreshSpool(LogQuery query) {
