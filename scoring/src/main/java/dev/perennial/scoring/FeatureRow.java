@@ -67,6 +67,14 @@ public final class FeatureRow {
         return OptionalInt.empty();
     }
 
+    /** Another row with the same values. */
+    public FeatureRow copy() {
+        FeatureRow copy = new FeatureRow(schema);
+        System.arraycopy(numbers, 0, copy.numbers, 0, numbers.length);
+        System.arraycopy(categories, 0, copy.categories, 0, categories.length);
+        return copy;
+    }
+
     /** Makes every value missing. */
     public void clear() {
         Arrays.fill(numbers, Double.NaN);

@@ -109,6 +109,7 @@ final class BenchmarkServer {
                         standard.bodyBytes(),
                         standard.rowsPerRequest(),
                         standard.requestsInFlight(),
+                        standard.deadline(),
                         standard.drainWithin(),
                         standard.accessLog()),
                 registry,

@@ -35,6 +35,7 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final String VERSION = "0.1.0";
     private static final Duration FORCE_WITHIN = Duration.ofMillis(20);
+    private static final Duration PAIRS_WITHIN = Duration.ofSeconds(2);
     private static final int WORKER_THREADS = 2;
 
     private final GatewaySettings settings;
@@ -44,6 +45,8 @@ public final class Gateway implements AutoCloseable {
     private final RegistryFollower follower;
     private final InFlight inFlight;
     private final AccessLog accessLog;
+    private final PairedScoring pairs;
+    private final InferHandler infer;
     private final Undertow server;
     private final int port;
 
@@ -55,6 +58,8 @@ public final class Gateway implements AutoCloseable {
             RegistryFollower follower,
             InFlight inFlight,
             AccessLog accessLog,
+            PairedScoring pairs,
+            InferHandler infer,
             Undertow server,
             int port) {
         this.settings = settings;
@@ -64,6 +69,8 @@ public final class Gateway implements AutoCloseable {
         this.follower = follower;
         this.inFlight = inFlight;
         this.accessLog = accessLog;
+        this.pairs = pairs;
+        this.infer = infer;
         this.server = server;
         this.port = port;
     }
@@ -101,43 +108,37 @@ public final class Gateway implements AutoCloseable {
         InFlight inFlight = new InFlight(settings.requestsInFlight());
         AccessLog accessLog = AccessLog.start(settings.accessLog());
         GatewayMetrics metrics = new GatewayMetrics(accessLog);
-        Undertow server = server(
-                settings,
-                new ObservedHandler(
-                        handler(settings, follower, log, shipper, inFlight, metrics, clock),
-                        follower.routes(),
-                        metrics.requests(),
-                        accessLog));
-        server.start();
-        int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
-        String url = settings.url().orElse("http://" + settings.host() + ":" + port);
-        follower.start(url);
-        LOG.info("gateway started url={} instance={} epoch={}", url, data.instance(), data.epoch());
-        return new Gateway(settings, data, log, shipper, follower, inFlight, accessLog, server, port);
-    }
-
-    private static GatewayHandler handler(
-            GatewaySettings settings,
-            RegistryFollower follower,
-            WriteAheadLog log,
-            LogShipper shipper,
-            InFlight inFlight,
-            GatewayMetrics metrics,
-            InstantSource clock) {
         Answers answers = new Answers(metrics);
         BodyReader bodies = new BodyReader(settings.bodyBytes(), answers);
-        return new GatewayHandler(
+        PairedScoring pairs = PairedScoring.start(log, metrics);
+        InferHandler infer = new InferHandler(
+                log,
+                pairs,
+                new InferRequestReader(settings.rowsPerRequest()),
+                bodies,
+                answers,
+                metrics,
+                settings.deadline(),
+                clock);
+        GatewayHandler handler = new GatewayHandler(
                 follower,
                 log,
                 shipper,
                 inFlight,
-                new InferHandler(
-                        log, new InferRequestReader(settings.rowsPerRequest()), bodies, answers, metrics, clock),
+                infer,
                 new FeedbackHandler(log, bodies, answers, metrics, clock),
                 new RepositoryHandler(follower.routes(), bodies, answers),
                 answers,
                 metrics,
                 VERSION);
+        Undertow server =
+                server(settings, new ObservedHandler(handler, follower.routes(), metrics.requests(), accessLog));
+        server.start();
+        int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+        String url = settings.url().orElse("http://" + settings.host() + ":" + port);
+        follower.start(url);
+        LOG.info("gateway started url={} instance={} epoch={}", url, data.instance(), data.epoch());
+        return new Gateway(settings, data, log, shipper, follower, inFlight, accessLog, pairs, infer, server, port);
     }
 
     private static Undertow server(GatewaySettings settings, HttpHandler handler) {
@@ -177,6 +178,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Ships everything that is in the log now; false if the store did not take it all. */
     public boolean flush() {
+        pairs.settle(PAIRS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         return shipper.flush();
     }
 
@@ -195,7 +197,9 @@ public final class Gateway implements AutoCloseable {
         }
         server.stop();
         accessLog.close();
+        infer.close();
         follower.close();
+        pairs.close();
         log.close();
         shipper.close();
         shipper.flush();

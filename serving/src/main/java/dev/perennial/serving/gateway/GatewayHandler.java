@@ -79,7 +79,7 @@ final class GatewayHandler implements HttpHandler {
         switch (path) {
             case "/v2/health/live" -> {
                 only("GET", exchange);
-                answers.empty(exchange);
+                live(exchange);
             }
             case "/v2/health/ready" -> {
                 only("GET", exchange);
@@ -163,6 +163,13 @@ final class GatewayHandler implements HttpHandler {
         exchange.addExchangeCompleteListener(leave);
     }
 
+    private void live(HttpServerExchange exchange) {
+        if (infer.isStuck()) {
+            throw new RejectedRequestException(503, "Not live: a version has held a thread for seconds, restart");
+        }
+        answers.empty(exchange);
+    }
+
     private void ready(HttpServerExchange exchange) {
         requireReady();
         answers.empty(exchange);
@@ -185,6 +192,11 @@ final class GatewayHandler implements HttpHandler {
             throw new RejectedRequestException(503, "Model " + table.model() + " is not ready: it has no champion");
         }
         requireReady();
+        LoadedVersion version = pinned == null ? table.champion() : pinned;
+        if (version != null && version.isStalled()) {
+            throw new RejectedRequestException(
+                    503, "Model " + table.model() + " is not ready: version " + version.number() + " has stalled");
+        }
         answers.empty(exchange);
     }
 

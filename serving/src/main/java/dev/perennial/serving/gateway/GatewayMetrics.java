@@ -23,6 +23,8 @@ final class GatewayMetrics {
     private final LongAdder labelsAccepted = new LongAdder();
     private final LongAdder labelsRejected = new LongAdder();
     private final LongAdder unpaired = new LongAdder();
+    private final ConcurrentMap<String, LongAdder> pairsDropped = new ConcurrentHashMap<>();
+    private final LongAdder stalls = new LongAdder();
     private final LongAdder latencyMicros = new LongAdder();
     private final LongAdder[] latencies = new LongAdder[BOUNDS.length + 1];
 
@@ -65,6 +67,14 @@ final class GatewayMetrics {
         unpaired.increment();
     }
 
+    void pairDropped(String model) {
+        pairsDropped.computeIfAbsent(model, name -> new LongAdder()).increment();
+    }
+
+    void stalled() {
+        stalls.increment();
+    }
+
     String text(Routes routes, WriteAheadLog log, LogShipper shipper, int inFlight) {
         StringBuilder out = new StringBuilder();
         type(out, "perennial_gateway_predictions_total", "counter");
@@ -91,7 +101,7 @@ final class GatewayMetrics {
                 .append("\nperennial_gateway_labels_total{outcome=\"rejected\"} ")
                 .append(labelsRejected.sum())
                 .append('\n');
-        value(out, "perennial_gateway_pairs_incomplete_total", "counter", unpaired.sum());
+        out.append(pairsAndStalls());
         value(out, "perennial_gateway_requests_in_flight", "gauge", inFlight);
         type(out, "perennial_gateway_route_log_seq", "gauge");
         for (RouteTable table : routes.all().values()) {
@@ -102,6 +112,20 @@ final class GatewayMetrics {
                     .append('\n');
         }
         log(out, log.statistics(), shipper.statistics());
+        return out.toString();
+    }
+
+    /** What became of the rows that a second version was to score, and of the versions that held a thread. */
+    String pairsAndStalls() {
+        StringBuilder out = new StringBuilder();
+        value(out, "perennial_gateway_pairs_incomplete_total", "counter", unpaired.sum());
+        type(out, "perennial_gateway_pairs_dropped_total", "counter");
+        pairsDropped.forEach((model, count) -> out.append("perennial_gateway_pairs_dropped_total{model=\"")
+                .append(model)
+                .append("\"} ")
+                .append(count.sum())
+                .append('\n'));
+        value(out, "perennial_gateway_stalled_requests_total", "counter", stalls.sum());
         return out.toString();
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free one
  * @param predictionKey the secret shared by all gateways; empty for one of its own in the data directory
  * @param flushEvery how long a logged prediction may wait before it leaves for the object store
+ * @param deadline how long after a request's first byte its rows are still given to a version; then the fallback answers
  * @param logBytes the size of the local log above which requests are refused with 503
  */
 public record GatewaySettings(
@@ -40,6 +41,7 @@ public record GatewaySettings(
         int bodyBytes,
         int rowsPerRequest,
         int requestsInFlight,
+        Duration deadline,
         Duration drainWithin,
         AccessLevel accessLog) {
     /** Checks the numbers. */
@@ -76,6 +78,7 @@ public record GatewaySettings(
                 8 << 20,
                 8192,
                 1024,
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 AccessLevel.OFF);
     }
@@ -99,6 +102,7 @@ public record GatewaySettings(
                 bodyBytes,
                 rowsPerRequest,
                 requestsInFlight,
+                deadline,
                 drainWithin,
                 accessLog);
     }
@@ -122,13 +126,14 @@ public record GatewaySettings(
                 bodyBytes,
                 rowsPerRequest,
                 requestsInFlight,
+                deadline,
                 drainWithin,
                 accessLog);
     }
 
     /**
      * Settings from {@code PERENNIAL_GATEWAY_DATA}, {@code _HOST}, {@code _PORT}, {@code _URL}, {@code _DURABILITY}
-     * (written or sync), {@code _FLUSH}, {@code _POLL} (ISO 8601 durations), {@code _SEGMENT_BYTES}, {@code _LOG_BYTES},
+     * (written or sync), {@code _FLUSH}, {@code _POLL}, {@code _DEADLINE} (ISO 8601 durations), {@code _SEGMENT_BYTES}, {@code _LOG_BYTES},
      * {@code _BODY_BYTES}, {@code _ROWS}, {@code _IN_FLIGHT}, {@code _IO_THREADS}, {@code _ACCESS_LOG} (off, errors or all) and {@code PERENNIAL_PREDICTION_KEY} or {@code _KEY_FILE},
      * each optional.
      */
@@ -156,6 +161,7 @@ public record GatewaySettings(
                 (int) from.number("PERENNIAL_GATEWAY_BODY_BYTES", standard.bodyBytes(), 1 << 30),
                 (int) from.number("PERENNIAL_GATEWAY_ROWS", standard.rowsPerRequest(), 1 << 20),
                 (int) from.number("PERENNIAL_GATEWAY_IN_FLIGHT", standard.requestsInFlight(), 1 << 20),
+                from.duration("PERENNIAL_GATEWAY_DEADLINE", standard.deadline()),
                 standard.drainWithin(),
                 from.word("PERENNIAL_GATEWAY_ACCESS_LOG", AccessLevel.class, standard.accessLog()));
     }

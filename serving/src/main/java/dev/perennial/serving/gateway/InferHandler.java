@@ -1,54 +1,62 @@
 package dev.perennial.serving.gateway;
 
-import dev.perennial.registry.log.TrafficPlan;
 import dev.perennial.registry.spec.ModelSpec.EventTimeSource;
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.serving.gateway.RequestParameters.EventTimes;
-import dev.perennial.serving.log.Arm;
-import dev.perennial.serving.log.LoggedPrediction;
 import dev.perennial.serving.routing.LoadedVersion;
 import dev.perennial.serving.routing.RouteTable;
-import dev.perennial.serving.routing.TrafficSplit;
-import dev.perennial.serving.wal.FrameBuffer;
 import dev.perennial.serving.wal.WriteAheadLog;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers inference requests: reads the rows, scores them by the route table that was in force when the request came,
  * puts them into the log, and sends the answer once they are there. All of it happens on the IO thread of the request,
- * in that thread's own buffers. Thread-safe.
+ * in that thread's own buffers, unless a version holds the thread: then the stall watch answers by the fallback.
+ * Thread-safe.
  */
-final class InferHandler {
+final class InferHandler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InferHandler.class);
+
     private final WriteAheadLog log;
     private final InferRequestReader reader;
     private final BodyReader bodies;
     private final Answers answers;
     private final GatewayMetrics metrics;
+    private final Duration deadline;
     private final InstantSource clock;
-    private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
+    private final RowAnswering rows;
+    private final StallWatch watch;
+    private final ThreadLocal<Workspace> workspaces;
 
     InferHandler(
             WriteAheadLog log,
+            PairedScoring pairs,
             InferRequestReader reader,
             BodyReader bodies,
             Answers answers,
             GatewayMetrics metrics,
+            Duration deadline,
             InstantSource clock) {
         this.log = log;
         this.reader = reader;
         this.bodies = bodies;
         this.answers = answers;
         this.metrics = metrics;
+        this.deadline = deadline;
         this.clock = clock;
+        rows = new RowAnswering(pairs);
+        watch = StallWatch.start(this::rescue);
+        workspaces = ThreadLocal.withInitial(() -> new Workspace(watch.slot()));
     }
 
     /** Answers from the table; from the pinned version where the caller named one. */
@@ -57,107 +65,128 @@ final class InferHandler {
         bodies.read(exchange, (read, body) -> answer(read, table, pinned, body, started));
     }
 
+    /** Whether a version has held a thread, and with it that thread's connections, for seconds. */
+    boolean isStuck() {
+        return watch.isStuck();
+    }
+
     private void answer(
             HttpServerExchange exchange, RouteTable table, @Nullable LoadedVersion pinned, byte[] body, long started) {
         Workspace work = workspaces.get();
         InferRequest request = work.request(table);
-        work.frames.reset();
         try {
             reader.read(
                     body,
                     InferenceHeader.jsonLength(exchange.getRequestHeaders(), body.length),
                     request,
                     table.spec().time() == EventTimeSource.REQUEST ? EventTimes.FROM_REQUEST : EventTimes.OF_ARRIVAL);
-            Instant received = clock.instant();
-            long receivedMicros = TimeUnit.SECONDS.toMicros(received.getEpochSecond()) + received.getNano() / 1000;
-            work.outcomes.prepare(request.rows());
-            for (int row = 0; row < request.rows(); row++) {
-                predict(table, pinned, request, row, receivedMicros, started, work);
-            }
         } catch (RejectedRequestException e) {
             answers.error(exchange, e.status(), e.reason());
             return;
         }
-        AnswerBody answer = work.answer.write(table, request, work.outcomes);
-        byte[] frames = work.frames.take();
-        LoggedAnswer outcome = new LoggedAnswer(
-                exchange,
-                answers,
-                200,
-                answer,
-                () -> metrics.inferenceTook(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started)));
+        InferBatch batch =
+                new InferBatch(exchange, table, pinned, request, now(), started, started + deadline.toNanos());
+        work.slot.begin(batch);
+        @Nullable RejectedRequestException refusal = null;
+        try {
+            if (!score(batch, work)) {
+                return;
+            }
+        } catch (RejectedRequestException e) {
+            refusal = e;
+        }
+        if (!work.slot.end()) {
+            return;
+        }
+        if (refusal != null) {
+            answers.error(exchange, refusal.status(), refusal.reason());
+            return;
+        }
+        LoggedAnswer outcome = answer(batch, work.out);
+        byte[] frames = work.out.frames().take();
         // Only after this call has returned may another thread touch the exchange.
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> log.append(frames, outcome));
     }
 
-    private void predict(
-            RouteTable table,
-            @Nullable LoadedVersion pinned,
-            InferRequest request,
-            int index,
-            long receivedMicros,
-            long started,
-            Workspace work) {
-        FeatureRow row = request.row(index);
-        long stated = request.eventMillis(index);
-        long eventMillis = stated == InferRequest.UNSTATED ? Math.floorDiv(receivedMicros, 1000) : stated;
-        UUID id = table.ids().next(eventMillis);
-        String entity = request.entity(index);
-        LoadedVersion first = pinned == null ? table.champion() : pinned;
-        LoadedVersion second = null;
-        Arm arm = pinned == null ? Arm.CHAMPION : Arm.PINNED;
-        TrafficPlan plan = table.plan();
-        LoadedVersion challenger = table.challenger();
-        if (pinned == null && plan != null && challenger != null && first != null) {
-            boolean swap = TrafficSplit.challengerAnswers(plan, entity == null ? id.toString() : entity);
-            second = swap ? first : challenger;
-            first = swap ? challenger : first;
-            arm = swap ? Arm.CANARY : Arm.CHAMPION;
+    /* False if the watch has answered meanwhile. */
+    private boolean score(InferBatch batch, Workspace work) {
+        InferRequest request = batch.request();
+        AnswerBuffers out = work.out.prepare(request.rows());
+        for (int row = 0; row < request.rows(); row++) {
+            if (row > 0 && !work.slot.advance()) {
+                return false;
+            }
+            if (row > 0 && System.nanoTime() - batch.deadline() > 0) {
+                rows.answerWithout(batch, row, request.row(row), "the deadline has passed", out);
+            } else {
+                rows.answer(batch, row, request.row(row), work.slot, out);
+            }
         }
-        int version = first == null ? 0 : first.number();
-        RowScore scored = RowScore.of(first, second, row);
-        String error = scored.error();
-        double score = scored.score();
-        if (error != null) {
-            arm = Arm.FALLBACK;
-            score = fallback(table, error);
-        }
-        if (second != null && Double.isNaN(scored.pairedScore())) {
-            metrics.pairFailed();
-        }
-        int latency = (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started));
-        new LoggedPrediction(
-                        id,
-                        eventMillis,
-                        receivedMicros,
-                        version,
-                        arm,
-                        entity,
-                        score,
-                        second == null ? 0 : second.number(),
-                        scored.pairedScore(),
-                        latency,
-                        error)
-                .encode(table.columns(), row, work.frames);
-        work.outcomes.set(index, id, score, arm, version);
-        metrics.predicted(table.model().value(), version, arm);
+        return true;
     }
 
-    private static double fallback(RouteTable table, String error) {
-        OptionalDouble constant = table.fallback();
-        if (constant.isEmpty()) {
-            throw new RejectedRequestException(
-                    503, "Cannot answer for model " + table.model() + ": " + error + " and it declares no fallback");
+    private LoggedAnswer answer(InferBatch batch, AnswerBuffers out) {
+        RowOutcomes outcomes = out.outcomes();
+        for (int row = 0; row < outcomes.rows(); row++) {
+            metrics.predicted(batch.table().model().value(), outcomes.version(row), outcomes.arm(row));
         }
-        return constant.getAsDouble();
+        AnswerBody answer = out.answer().write(batch.table(), batch.request(), outcomes);
+        return new LoggedAnswer(
+                batch.exchange(),
+                answers,
+                200,
+                answer,
+                () -> metrics.inferenceTook(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - batch.started())));
+    }
+
+    /* On the watch's thread, while the IO thread of the request is held. */
+    private void rescue(InferBatch batch, @Nullable LoadedVersion asked) {
+        metrics.stalled();
+        String who = asked == null ? "the version" : "version " + asked.number();
+        if (asked != null && asked.stall()) {
+            LOG.error(
+                    "version stalled, it is asked no more model={} version={}",
+                    batch.table().model(),
+                    who);
+        }
+        InferRequest request = batch.request();
+        AnswerBuffers out = new AnswerBuffers().prepare(request.rows());
+        FeatureRow row = new FeatureRow(request.schema());
+        try {
+            for (int index = 0; index < request.rows(); index++) {
+                rows.answerWithout(batch, index, request.fill(index, row), who + " has stalled", out);
+            }
+        } catch (RejectedRequestException e) {
+            answers.error(batch.exchange(), e.status(), e.reason());
+            return;
+        } catch (RuntimeException e) {
+            LOG.error("no fallback answered model={}", batch.table().model(), e);
+            answers.error(batch.exchange(), 500, "Internal error: the gateway's log says more");
+            return;
+        }
+        LoggedAnswer outcome = answer(batch, out);
+        log.append(out.frames().take(), outcome.withoutIoThread());
+    }
+
+    private long now() {
+        Instant received = clock.instant();
+        return TimeUnit.SECONDS.toMicros(received.getEpochSecond()) + received.getNano() / 1000;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
     }
 
     /** The buffers of one thread. */
     private static final class Workspace {
-        private final FrameBuffer frames = new FrameBuffer();
-        private final InferAnswer answer = new InferAnswer();
-        private final RowOutcomes outcomes = new RowOutcomes();
+        private final ScoringSlot slot;
+        private final AnswerBuffers out = new AnswerBuffers();
         private final Map<String, InferRequest> requests = new HashMap<>();
+
+        Workspace(ScoringSlot slot) {
+            this.slot = slot;
+        }
 
         private InferRequest request(RouteTable table) {
             InferRequest present = requests.get(table.model().value());

@@ -100,6 +100,11 @@ final class InferRequest {
 
     /** The features of one row, valid until the next call. */
     FeatureRow row(int index) {
+        return fill(index, row);
+    }
+
+    /** Puts the features of one row into that row, of the request's schema. */
+    FeatureRow fill(int index, FeatureRow row) {
         for (int column = 0; column < given.length; column++) {
             if (schema.holdsNumbers(column)) {
                 row.setNumber(column, given[column] ? numbers[column][index] : Double.NaN);

@@ -28,15 +28,36 @@ final class LoggedAnswer implements AppendListener {
 
     @Override
     public void durable() {
-        onIoThread(() -> {
-            answers.body(exchange, status, answer);
-            whenSent.run();
-        });
+        onIoThread(this::send);
     }
 
     @Override
     public void failed(IOException reason) {
-        onIoThread(() -> answers.error(exchange, 503, "Cannot log the request, so it is not answered: try again"));
+        onIoThread(this::refuse);
+    }
+
+    /** The same from whatever thread it is: for an exchange whose IO thread does not come back. */
+    AppendListener withoutIoThread() {
+        return new AppendListener() {
+            @Override
+            public void durable() {
+                send();
+            }
+
+            @Override
+            public void failed(IOException reason) {
+                refuse();
+            }
+        };
+    }
+
+    private void send() {
+        answers.body(exchange, status, answer);
+        whenSent.run();
+    }
+
+    private void refuse() {
+        answers.error(exchange, 503, "Cannot log the request, so it is not answered: try again");
     }
 
     private void onIoThread(Runnable send) {

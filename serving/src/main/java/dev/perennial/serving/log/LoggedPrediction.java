@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedMicros when the request arrived, microseconds since 1970
  * @param version the version that answered; 0 where the fallback did
  * @param pairedVersion the version of the traffic plan that did not answer; 0 where no plan was in force
- * @param pairedScore its score; NaN where it gave none
+ * @param pairedScore its score if it was known with the answer; NaN otherwise, a {@link LoggedPairing} may follow
  * @param error why the fallback answered
  */
 public record LoggedPrediction(

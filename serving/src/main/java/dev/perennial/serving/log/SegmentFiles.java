@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ final class SegmentFiles {
     private final SortedMap<Partition, List<Frame>> labels = new TreeMap<>();
     private final SortedMap<Partition, List<Frame>> predictions = new TreeMap<>();
     private final List<Frame> unreadable = new ArrayList<>();
+    private final Map<UUID, LoggedPairing> pairings = new HashMap<>();
     private final Map<Instant, String> partitionNames = new HashMap<>();
     private final Map<ByteBuffer, LogColumns> knownColumns = new HashMap<>();
     private ByteBuffer newestEncoded = ByteBuffer.allocate(0);
@@ -94,9 +96,12 @@ final class SegmentFiles {
             LoggedPrediction prediction = LoggedPrediction.decode(in);
             columns.skipFeatures(in);
             add(predictions, Instant.ofEpochMilli(prediction.eventMillis()), columns.model(), frame);
+        } else if (frame.type() == LoggedPairing.TYPE) {
+            LoggedPairing pairing = LoggedPairing.decode(in);
+            pairings.put(pairing.id(), pairing);
         } else {
             throw new IllegalArgumentException("Invalid record: type " + frame.type() + ", expected "
-                    + LoggedPrediction.TYPE + " or " + LoggedLabel.TYPE);
+                    + LoggedPrediction.TYPE + ", " + LoggedLabel.TYPE + " or " + LoggedPairing.TYPE);
         }
     }
 
@@ -193,7 +198,16 @@ final class SegmentFiles {
                 .toArray();
     }
 
-    private static @Nullable Object[] row(ByteBuffer in, LogColumns columns, int[] places, List<Column> all) {
+    /* Scored beside the answer: in a record of its own, or not at all. */
+    private @Nullable Double pairedScore(LoggedPrediction prediction) {
+        LoggedPairing pairing = pairings.get(prediction.id());
+        double score = pairing != null && pairing.version() == prediction.pairedVersion()
+                ? pairing.score()
+                : prediction.pairedScore();
+        return Double.isNaN(score) ? null : (Double) score;
+    }
+
+    private @Nullable Object[] row(ByteBuffer in, LogColumns columns, int[] places, List<Column> all) {
         LoggedPrediction prediction = LoggedPrediction.decode(in);
         boolean paired = prediction.pairedVersion() != 0;
         @Nullable
@@ -206,7 +220,7 @@ final class SegmentFiles {
             prediction.entity(),
             prediction.score(),
             paired ? (Integer) prediction.pairedVersion() : null,
-            paired && !Double.isNaN(prediction.pairedScore()) ? (Double) prediction.pairedScore() : null,
+            paired ? pairedScore(prediction) : null,
             prediction.latencyMicros(),
             prediction.error()
         };

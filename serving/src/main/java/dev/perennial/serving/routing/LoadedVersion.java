@@ -5,12 +5,14 @@ import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.scoring.FeatureSchema;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A version in memory, ready to score rows of the request's schema even if it was trained under an older declaration:
- * features that it knows are taken by name, those that the request no longer has are missing. Thread-safe.
+ * features that it knows are taken by name, those that the request no longer has are missing. A version that stalls is
+ * asked no more while it is in memory. Thread-safe.
  */
-public final class LoadedVersion implements Scorer {
+public class LoadedVersion implements Scorer {
     private static final int ABSENT = -1;
 
     private final int number;
@@ -18,6 +20,7 @@ public final class LoadedVersion implements Scorer {
     private final CompiledModel model;
     private final int[] columns;
     private final boolean direct;
+    private final AtomicBoolean stalled = new AtomicBoolean();
 
     LoadedVersion(int number, Digest digest, CompiledModel model, FeatureSchema request) {
         this.number = number;
@@ -39,17 +42,27 @@ public final class LoadedVersion implements Scorer {
     }
 
     @Override
-    public int number() {
+    public final int number() {
         return number;
     }
 
     /** The digest of the compiled model. */
-    public Digest digest() {
+    public final Digest digest() {
         return digest;
     }
 
-    public String algorithm() {
+    public final String algorithm() {
         return model.algorithm();
+    }
+
+    /** Has it asked no more; true if it was asked until now. */
+    public final boolean stall() {
+        return stalled.compareAndSet(false, true);
+    }
+
+    @Override
+    public final boolean isStalled() {
+        return stalled.get();
     }
 
     @Override

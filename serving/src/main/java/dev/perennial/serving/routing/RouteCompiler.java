@@ -71,7 +71,7 @@ final class RouteCompiler {
         }
         FeatureSchema schema = FeatureSchemas.of(spec);
         SortedMap<Integer, LoadedVersion> loaded = new TreeMap<>();
-        for (int number : wanted(state)) {
+        for (int number : wanted(state, spec)) {
             try {
                 loaded.put(number, load(state, number, schema, serving, used));
             } catch (UnservableVersionException e) {
@@ -118,11 +118,12 @@ final class RouteCompiler {
         return all;
     }
 
-    private static Set<Integer> wanted(ModelState state) {
+    private static Set<Integer> wanted(ModelState state, ModelSpec spec) {
         Set<Integer> wanted = new LinkedHashSet<>();
         state.champion().ifPresent(wanted::add);
         state.traffic().ifPresent(plan -> wanted.add(plan.challenger()));
         state.previous().ifPresent(wanted::add);
+        spec.fallback().ifPresent(fallback -> fallback.version().ifPresent(wanted::add));
         return wanted;
     }
 

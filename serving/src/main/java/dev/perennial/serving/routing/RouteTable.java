@@ -6,9 +6,9 @@ import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.serving.ids.PredictionIds;
 import dev.perennial.serving.log.LogColumns;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,7 @@ public final class RouteTable {
     private final @Nullable LoadedVersion champion;
     private final @Nullable TrafficPlan plan;
     private final @Nullable LoadedVersion challenger;
+    private final @Nullable Fallback fallback;
     private final List<String> problems;
 
     RouteTable(
@@ -51,6 +52,14 @@ public final class RouteTable {
         this.challenger = plan == null ? null : versions.get(plan.challenger());
         this.problems = List.copyOf(problems);
         columns = LogColumns.of(model, schema);
+        fallback = spec.fallback()
+                .map(declared -> Fallback.of(
+                        declared,
+                        schema,
+                        declared.version().isPresent()
+                                ? versions.get(declared.version().getAsInt())
+                                : null))
+                .orElse(null);
     }
 
     public ModelName model() {
@@ -99,11 +108,9 @@ public final class RouteTable {
         return challenger;
     }
 
-    /** What answers when no version can. */
-    public OptionalDouble fallback() {
-        return spec.fallback().isPresent()
-                ? OptionalDouble.of(spec.fallback().get().constant())
-                : OptionalDouble.empty();
+    /** What answers when the version in charge cannot; null if none is declared. */
+    public @Nullable Fallback fallback() {
+        return fallback;
     }
 
     boolean saysTheSameAs(@Nullable RouteTable other) {
@@ -112,6 +119,13 @@ public final class RouteTable {
 
     /** Why the table is not all that the log says: versions that could not be served, kept last known good ones. */
     public List<String> problems() {
-        return problems;
+        if (versions.values().stream().noneMatch(LoadedVersion::isStalled)) {
+            return problems;
+        }
+        List<String> all = new ArrayList<>(problems);
+        versions.values().stream()
+                .filter(LoadedVersion::isStalled)
+                .forEach(version -> all.add("version " + version.number() + " has stalled and is asked no more"));
+        return all;
     }
 }

@@ -9,4 +9,9 @@ public interface Scorer {
 
     /** The score of a row of the request's schema; whatever the model answers, NaN included, or throws. */
     double score(FeatureRow row);
+
+    /** Whether it once did not come back in time, and is asked no more. */
+    default boolean isStalled() {
+        return false;
+    }
 }

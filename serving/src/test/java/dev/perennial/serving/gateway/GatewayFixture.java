@@ -89,6 +89,7 @@ public final class GatewayFixture {
                 1000,
                 64,
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 AccessLevel.ALL);
     }
 

@@ -60,6 +60,7 @@ class OverloadTest {
                         fast.bodyBytes(),
                         fast.rowsPerRequest(),
                         requestsInFlight,
+                        fast.deadline(),
                         fast.drainWithin(),
                         fast.accessLog()),
                 fixture.registry(),

@@ -219,6 +219,26 @@ class RoutingTest {
     }
 
     @Test
+    void keepsTheVersionInMemoryThatTheFallbackNamesAndSaysWhereItIsNot() {
+        fixture.declare(GatewayFixture.SPEC.replace("{constant: 0.25}", "{version: 1, constant: 0.25}"));
+        fixture.promote(fixture.constant(0.1));
+        fixture.promote(fixture.constant(0.2));
+        fixture.promote(fixture.constant(0.3));
+        try (Gateway gateway = start()) {
+            serves(gateway, 3);
+            assertThat(following(gateway).versionsLoaded()).containsExactly(1, 2, 3);
+            assertThat(following(gateway).problem()).isEmpty();
+            fixture.declare(GatewayFixture.SPEC.replace("{constant: 0.25}", "{version: 9, constant: 0.25}"));
+            Eventually.within(
+                    SOON,
+                    "the missing version is a problem",
+                    () -> following(gateway).problem().isPresent());
+            assertThat(following(gateway).problem()).contains("version 9 is not registered");
+            assertThat(new Http(gateway.port()).infer(ROW).score()).isEqualTo(0.3);
+        }
+    }
+
+    @Test
     void answersForNoModelThatIsDeclaredNoMore() {
         fixture.declare(GatewayFixture.SPEC);
         fixture.promote(fixture.constant(0.25));

@@ -10,23 +10,18 @@ class RowScoreTest {
     private static final FeatureRow ROW = new FeatureRow(GatewayFixture.SCHEMA);
 
     @Test
-    void aFailingChallengerNeverTouchesTheChampionsAnswer() {
-        for (Scorer challenger :
-                new Scorer[] {new Gives(2, Double.NaN), new Gives(2, 1.5), new Throws(2), new Recurses(2)}) {
-            RowScore scored = RowScore.of(new Gives(1, 0.75), challenger, ROW);
-            assertThat(scored.score()).isEqualTo(0.75);
-            assertThat(scored.error()).isNull();
-            assertThat(scored.pairedScore()).isNaN();
+    void saysWhyAVersionGaveNothing() {
+        assertThat(RowScore.of(new Gives(1, 0.75), ROW)).isEqualTo(new RowScore(0.75, null));
+        assertThat(RowScore.of(new Throws(2), ROW)).isEqualTo(none("version 2 failed: ArithmeticException"));
+        assertThat(RowScore.of(new Recurses(2), ROW)).isEqualTo(none("version 2 failed: StackOverflowError"));
+        for (double wrong : new double[] {-0.1, 1.5, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThat(RowScore.of(new Gives(2, wrong), ROW)).isEqualTo(none("version 2 gave no probability"));
         }
+        assertThat(RowScore.of(null, ROW)).isEqualTo(none("no version is loaded"));
     }
 
-    @Test
-    void saysWhyTheAnsweringVersionGaveNothingAndKeepsTheOthersScore() {
-        assertThat(RowScore.of(new Throws(2), new Gives(1, 0.5), ROW))
-                .isEqualTo(new RowScore(Double.NaN, "version 2 failed: ArithmeticException", 0.5));
-        assertThat(RowScore.of(new Gives(2, -0.1), null, ROW))
-                .isEqualTo(new RowScore(Double.NaN, "version 2 gave no probability", Double.NaN));
-        assertThat(RowScore.of(null, null, ROW).error()).isEqualTo("no version is loaded");
+    private static RowScore none(String error) {
+        return new RowScore(Double.NaN, error);
     }
 
     private record Gives(int number, double value) implements Scorer {
