@@ -3,6 +3,7 @@ package dev.perennial.serving.gateway;
 import static dev.perennial.serving.gateway.RejectedRequestException.invalid;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -50,8 +51,12 @@ final class InferRequestReader {
     }
 
     static RejectedRequestException invalidJson(JsonProcessingException e) {
-        return invalid("Invalid JSON at line " + e.getLocation().getLineNr() + ", column "
-                + e.getLocation().getColumnNr());
+        JsonLocation location = e.getLocation();
+        // What goes beyond the parser's own limits has no place.
+        return invalid(
+                location == null
+                        ? "Invalid JSON: it is nested deeper, or has longer names or numbers, than is read"
+                        : "Invalid JSON at line " + location.getLineNr() + ", column " + location.getColumnNr());
     }
 
     /** One reading of one body. */
