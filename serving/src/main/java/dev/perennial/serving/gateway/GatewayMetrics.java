@@ -1,6 +1,5 @@
 package dev.perennial.serving.gateway;
 
-import dev.perennial.serving.log.Arm;
 import dev.perennial.serving.log.LogShipper;
 import dev.perennial.serving.log.ShipperStatistics;
 import dev.perennial.serving.routing.RouteTable;
@@ -13,10 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The gateway's counters, shown as Prometheus text. Thread-safe. */
 final class GatewayMetrics {
-    /* Upper bounds in microseconds; the last bucket has none. */
-    private static final long[] BOUNDS = {100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 1_000_000};
-
-    private final ConcurrentMap<Series, LongAdder> predictions = new ConcurrentHashMap<>();
+    private final InferenceMetrics inferences = new InferenceMetrics();
     private final ConcurrentMap<Integer, LongAdder> answers = new ConcurrentHashMap<>();
     private final RequestMetrics requests = new RequestMetrics();
     private final AccessLog accessLog;
@@ -25,33 +21,17 @@ final class GatewayMetrics {
     private final LongAdder unpaired = new LongAdder();
     private final ConcurrentMap<String, LongAdder> pairsDropped = new ConcurrentHashMap<>();
     private final LongAdder stalls = new LongAdder();
-    private final LongAdder latencyMicros = new LongAdder();
-    private final LongAdder[] latencies = new LongAdder[BOUNDS.length + 1];
 
     GatewayMetrics(AccessLog accessLog) {
         this.accessLog = accessLog;
-        for (int bucket = 0; bucket < latencies.length; bucket++) {
-            latencies[bucket] = new LongAdder();
-        }
     }
 
-    void predicted(String model, int version, Arm arm) {
-        predictions
-                .computeIfAbsent(new Series(model, version, arm), series -> new LongAdder())
-                .increment();
+    InferenceMetrics inferences() {
+        return inferences;
     }
 
     void answered(int status) {
         answers.computeIfAbsent(status, code -> new LongAdder()).increment();
-    }
-
-    void inferenceTook(long micros) {
-        int bucket = 0;
-        while (bucket < BOUNDS.length && micros > BOUNDS[bucket]) {
-            bucket++;
-        }
-        latencies[bucket].increment();
-        latencyMicros.add(micros);
     }
 
     RequestMetrics requests() {
@@ -77,16 +57,7 @@ final class GatewayMetrics {
 
     String text(Routes routes, WriteAheadLog log, LogShipper shipper, int inFlight) {
         StringBuilder out = new StringBuilder();
-        type(out, "perennial_gateway_predictions_total", "counter");
-        predictions.forEach((series, count) -> out.append("perennial_gateway_predictions_total{model=\"")
-                .append(series.model())
-                .append("\",version=\"")
-                .append(series.version())
-                .append("\",arm=\"")
-                .append(series.arm().word())
-                .append("\"} ")
-                .append(count.sum())
-                .append('\n'));
+        inferences.write(out);
         type(out, "perennial_gateway_answers_total", "counter");
         answers.forEach((status, count) -> out.append("perennial_gateway_answers_total{status=\"")
                 .append(status)
@@ -94,7 +65,6 @@ final class GatewayMetrics {
                 .append(count.sum())
                 .append('\n'));
         requests.write(out, accessLog.dropped());
-        latency(out);
         type(out, "perennial_gateway_labels_total", "counter");
         out.append("perennial_gateway_labels_total{outcome=\"accepted\"} ")
                 .append(labelsAccepted.sum())
@@ -129,24 +99,6 @@ final class GatewayMetrics {
         return out.toString();
     }
 
-    private void latency(StringBuilder out) {
-        String name = "perennial_gateway_inference_seconds";
-        type(out, name, "histogram");
-        long count = 0;
-        for (int bucket = 0; bucket < latencies.length; bucket++) {
-            count += latencies[bucket].sum();
-            out.append(name).append("_bucket{le=\"");
-            if (bucket < BOUNDS.length) {
-                out.append(BOUNDS[bucket] / 1e6);
-            } else {
-                out.append("+Inf");
-            }
-            out.append("\"} ").append(count).append('\n');
-        }
-        out.append(name).append("_sum ").append(latencyMicros.sum() / 1e6).append('\n');
-        out.append(name).append("_count ").append(count).append('\n');
-    }
-
     private static void log(StringBuilder out, WalStatistics wal, ShipperStatistics shipped) {
         value(out, "perennial_gateway_log_appends_total", "counter", wal.appends());
         value(out, "perennial_gateway_log_writes_total", "counter", wal.writes());
@@ -171,6 +123,4 @@ final class GatewayMetrics {
         type(out, name, type);
         out.append(name).append(' ').append(value).append('\n');
     }
-
-    private record Series(String model, int version, Arm arm) {}
 }

@@ -127,16 +127,15 @@ final class InferHandler implements AutoCloseable {
 
     private LoggedAnswer answer(InferBatch batch, AnswerBuffers out) {
         RowOutcomes outcomes = out.outcomes();
-        for (int row = 0; row < outcomes.rows(); row++) {
-            metrics.predicted(batch.table().model().value(), outcomes.version(row), outcomes.arm(row));
-        }
+        InferenceMetrics.Latencies latencies =
+                metrics.inferences().answered(batch.table().model().value(), outcomes);
         AnswerBody answer = out.answer().write(batch.table(), batch.request(), outcomes);
         return new LoggedAnswer(
                 batch.exchange(),
                 answers,
                 200,
                 answer,
-                () -> metrics.inferenceTook(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - batch.started())));
+                () -> latencies.took(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - batch.started())));
     }
 
     /* On the watch's thread, while the IO thread of the request is held. */

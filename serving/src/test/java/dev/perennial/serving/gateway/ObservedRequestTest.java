@@ -143,6 +143,8 @@ class ObservedRequestTest {
                     && text.contains("perennial_gateway_requests_total{model=\"flight-delay\"," + infer + "\"400\"} ")
                     && text.contains("perennial_gateway_requests_total{model=\"\"," + infer + "\"404\"} ")
                     && text.contains("perennial_gateway_access_lines_dropped_total 0\n")
+                    && text.contains(
+                            "perennial_gateway_inference_seconds_count{model=\"flight-delay\",version=\"1\",arm=\"champion\"} ")
                     && !text.contains("nobody");
         });
     }
