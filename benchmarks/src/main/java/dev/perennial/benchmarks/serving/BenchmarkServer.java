@@ -22,6 +22,7 @@ import dev.perennial.scoring.NumberFeature;
 import dev.perennial.scoring.Presence;
 import dev.perennial.serving.gateway.Gateway;
 import dev.perennial.serving.gateway.GatewaySettings;
+import dev.perennial.serving.gateway.WhenLogFails;
 import dev.perennial.serving.wal.Durability;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -99,6 +100,7 @@ final class BenchmarkServer {
                         Optional.empty(),
                         Optional.empty(),
                         durability,
+                        WhenLogFails.STRICT,
                         standard.flushEvery(),
                         standard.segmentBytes(),
                         standard.logBytes(),

@@ -38,6 +38,12 @@ final class Answers {
         }
     }
 
+    /** An answer to a prediction that is not in the log, as it says. */
+    void unlogged(HttpServerExchange exchange, int status, AnswerBody body) {
+        metrics.unlogged();
+        body(exchange, status, body);
+    }
+
     void text(HttpServerExchange exchange, String type, String body) {
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
         send(exchange, 200, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));

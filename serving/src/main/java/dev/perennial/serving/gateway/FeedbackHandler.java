@@ -82,7 +82,7 @@ final class FeedbackHandler {
         }
         byte[] records = frames.take();
         LoggedAnswer outcome = new LoggedAnswer(exchange, answers, 200, answer.copy(), () -> {});
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> log.append(records, outcome));
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> log.appendDurably(records, outcome));
     }
 
     private static void encode(

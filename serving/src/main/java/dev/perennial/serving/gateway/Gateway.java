@@ -119,7 +119,8 @@ public final class Gateway implements AutoCloseable {
                 answers,
                 metrics,
                 settings.deadline(),
-                clock);
+                clock,
+                new LogPromise(settings.durability(), settings.whenLogFails()));
         GatewayHandler handler = new GatewayHandler(
                 follower,
                 log,

@@ -21,6 +21,7 @@ final class GatewayMetrics {
     private final LongAdder unpaired = new LongAdder();
     private final ConcurrentMap<String, LongAdder> pairsDropped = new ConcurrentHashMap<>();
     private final LongAdder stalls = new LongAdder();
+    private final LongAdder unlogged = new LongAdder();
 
     GatewayMetrics(AccessLog accessLog) {
         this.accessLog = accessLog;
@@ -41,6 +42,10 @@ final class GatewayMetrics {
     void labelled(int accepted, int rejected) {
         labelsAccepted.add(accepted);
         labelsRejected.add(rejected);
+    }
+
+    void unlogged() {
+        unlogged.increment();
     }
 
     void pairFailed() {
@@ -72,6 +77,7 @@ final class GatewayMetrics {
                 .append(labelsRejected.sum())
                 .append('\n');
         out.append(pairsAndStalls());
+        value(out, "perennial_gateway_unlogged_answers_total", "counter", unlogged.sum());
         value(out, "perennial_gateway_requests_in_flight", "gauge", inFlight);
         type(out, "perennial_gateway_route_log_seq", "gauge");
         for (RouteTable table : routes.all().values()) {

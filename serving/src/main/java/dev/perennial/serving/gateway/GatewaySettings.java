@@ -31,6 +31,7 @@ public record GatewaySettings(
         Optional<String> url,
         Optional<String> predictionKey,
         Durability durability,
+        WhenLogFails whenLogFails,
         Duration flushEvery,
         int segmentBytes,
         long logBytes,
@@ -68,6 +69,7 @@ public record GatewaySettings(
                 Optional.empty(),
                 Optional.empty(),
                 Durability.WRITTEN,
+                WhenLogFails.STRICT,
                 Duration.ofMinutes(15),
                 32 << 20,
                 1L << 30,
@@ -92,6 +94,32 @@ public record GatewaySettings(
                 url,
                 predictionKey,
                 durability,
+                whenLogFails,
+                flushEvery,
+                segmentBytes,
+                logBytes,
+                pollEvery,
+                reconcileEvery,
+                presenceEvery,
+                ioThreads,
+                bodyBytes,
+                rowsPerRequest,
+                requestsInFlight,
+                deadline,
+                drainWithin,
+                accessLog);
+    }
+
+    /** The same settings with another promise of what is logged. */
+    public GatewaySettings withLog(Durability otherDurability, WhenLogFails otherWhenLogFails) {
+        return new GatewaySettings(
+                dataDirectory,
+                host,
+                port,
+                url,
+                predictionKey,
+                otherDurability,
+                otherWhenLogFails,
                 flushEvery,
                 segmentBytes,
                 logBytes,
@@ -116,6 +144,7 @@ public record GatewaySettings(
                 url,
                 predictionKey,
                 durability,
+                whenLogFails,
                 interval,
                 segmentBytes,
                 logBytes,
@@ -133,7 +162,7 @@ public record GatewaySettings(
 
     /**
      * Settings from {@code PERENNIAL_GATEWAY_DATA}, {@code _HOST}, {@code _PORT}, {@code _URL}, {@code _DURABILITY}
-     * (written or sync), {@code _FLUSH}, {@code _POLL}, {@code _DEADLINE} (ISO 8601 durations), {@code _SEGMENT_BYTES}, {@code _LOG_BYTES},
+     * (written, sync or async), {@code _WHEN_LOG_FAILS} (strict or degraded), {@code _FLUSH}, {@code _POLL}, {@code _DEADLINE} (ISO 8601 durations), {@code _SEGMENT_BYTES}, {@code _LOG_BYTES},
      * {@code _BODY_BYTES}, {@code _ROWS}, {@code _IN_FLIGHT}, {@code _IO_THREADS}, {@code _ACCESS_LOG} (off, errors or all) and {@code PERENNIAL_PREDICTION_KEY} or {@code _KEY_FILE},
      * each optional.
      */
@@ -151,6 +180,7 @@ public record GatewaySettings(
                 from.text("PERENNIAL_GATEWAY_URL"),
                 from.secret("PERENNIAL_PREDICTION_KEY"),
                 from.word("PERENNIAL_GATEWAY_DURABILITY", Durability.class, standard.durability()),
+                from.word("PERENNIAL_GATEWAY_WHEN_LOG_FAILS", WhenLogFails.class, standard.whenLogFails()),
                 from.duration("PERENNIAL_GATEWAY_FLUSH", standard.flushEvery()),
                 (int) from.number("PERENNIAL_GATEWAY_SEGMENT_BYTES", standard.segmentBytes(), 256 << 20),
                 from.number("PERENNIAL_GATEWAY_LOG_BYTES", standard.logBytes(), Long.MAX_VALUE),

@@ -34,6 +34,7 @@ final class InferHandler implements AutoCloseable {
     private final GatewayMetrics metrics;
     private final Duration deadline;
     private final InstantSource clock;
+    private final LogPromise promise;
     private final RowAnswering rows;
     private final StallWatch watch;
     private final ThreadLocal<Workspace> workspaces;
@@ -46,7 +47,8 @@ final class InferHandler implements AutoCloseable {
             Answers answers,
             GatewayMetrics metrics,
             Duration deadline,
-            InstantSource clock) {
+            InstantSource clock,
+            LogPromise promise) {
         this.log = log;
         this.reader = reader;
         this.bodies = bodies;
@@ -54,9 +56,15 @@ final class InferHandler implements AutoCloseable {
         this.metrics = metrics;
         this.deadline = deadline;
         this.clock = clock;
+        this.promise = promise;
         rows = new RowAnswering(pairs);
         watch = StallWatch.start(this::rescue);
         workspaces = ThreadLocal.withInitial(() -> new Workspace(watch.slot()));
+    }
+
+    /** Whether predictions are answered while the log takes none. */
+    boolean answersUnlogged() {
+        return promise.answersUnlogged();
     }
 
     /** Answers from the table; from the pinned version where the caller named one. */
@@ -135,6 +143,7 @@ final class InferHandler implements AutoCloseable {
                 answers,
                 200,
                 answer,
+                promise,
                 () -> latencies.took(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - batch.started())));
     }
 

@@ -40,7 +40,10 @@ final class ParquetTable implements AutoCloseable {
                 .withCodecFactory(codecs)
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+                // Nearly every value of these is another: a dictionary of them is larger than they are.
                 .withDictionaryEncoding("_prediction_id", false)
+                .withDictionaryEncoding("_event_time", false)
+                .withDictionaryEncoding("_received_at", false)
                 .build();
     }
 

@@ -78,6 +78,7 @@ public final class GatewayFixture {
                 Optional.empty(),
                 Optional.of("the secret of these tests"),
                 standard.durability(),
+                WhenLogFails.STRICT,
                 standard.flushEvery(),
                 1 << 20,
                 standard.logBytes(),

@@ -50,6 +50,7 @@ class OverloadTest {
                         Optional.empty(),
                         fast.predictionKey(),
                         Durability.WRITTEN,
+                        WhenLogFails.STRICT,
                         fast.flushEvery(),
                         segmentBytes,
                         logBytes,
