@@ -171,7 +171,8 @@ class StallTest {
                     answers,
                     counters,
                     deadline,
-                    InstantSource.system());
+                    InstantSource.system(),
+                    new LogPromise(Durability.WRITTEN, WhenLogFails.STRICT));
             server = Undertow.builder()
                     .addHttpListener(0, "127.0.0.1", exchange -> infer.handle(exchange, table, null))
                     .setIoThreads(ioThreads)
