@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param slices the parts of the traffic on which every metric is reported apart
  * @param sensitive the categories whose groups are compared for bias
+ * @param feedback how much one source may say of predictions
  */
 public record ModelSpec(
         ModelName name,
@@ -28,14 +29,16 @@ public record ModelSpec(
         RolloutSpec rollout,
         Optional<FallbackSpec> fallback,
         List<SliceSpec> slices,
-        List<String> sensitive) {
+        List<String> sensitive,
+        FeedbackSpec feedback) {
     /** Copies the lists, and checks that no two features share a name, capitals apart. */
     public ModelSpec {
         features = List.copyOf(features);
         objectives = List.copyOf(objectives);
-        // Messages of earlier versions have neither.
+        // Messages of earlier versions have none of these.
         slices = List.copyOf(Objects.requireNonNullElse(slices, List.of()));
         sensitive = List.copyOf(Objects.requireNonNullElse(sensitive, List.of()));
+        feedback = Objects.requireNonNullElse(feedback, FeedbackSpec.STANDARD);
         Map<String, String> seen = new HashMap<>();
         for (FeatureSpec feature : features) {
             String earlier = seen.putIfAbsent(feature.name().toLowerCase(Locale.ROOT), feature.name());
@@ -44,6 +47,40 @@ public record ModelSpec(
                         + "' are one column of the log, expected names that differ in more than capitals");
             }
         }
+    }
+
+    /** A declaration that says nothing of feedback. */
+    public ModelSpec(
+            ModelName name,
+            String owner,
+            Task task,
+            List<FeatureSpec> features,
+            LabelSpec label,
+            EventTimeSource time,
+            List<ObjectiveSpec> objectives,
+            MonitorSpec monitor,
+            RetrainSpec retrain,
+            ValidateSpec validate,
+            RolloutSpec rollout,
+            Optional<FallbackSpec> fallback,
+            List<SliceSpec> slices,
+            List<String> sensitive) {
+        this(
+                name,
+                owner,
+                task,
+                features,
+                label,
+                time,
+                objectives,
+                monitor,
+                retrain,
+                validate,
+                rollout,
+                fallback,
+                slices,
+                sensitive,
+                FeedbackSpec.STANDARD);
     }
 
     /** A declaration without slices and sensitive groups. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -63,7 +64,8 @@ public final class ModelSpecReader {
                 rollout(spec.path("rollout")),
                 spec.has("fallback") ? Optional.of(fallback(spec.path("fallback"))) : Optional.empty(),
                 slices(spec.path("slices")),
-                words(spec.path("sensitive")));
+                words(spec.path("sensitive")),
+                feedback(spec.path("feedback")));
     }
 
     private static FallbackSpec fallback(JsonNode fallback) {
@@ -145,6 +147,19 @@ public final class ModelSpecReader {
                         SpecValues.limit(objective.path("above"), unit).orElseThrow())
                 : new ObjectiveSpec.Below(
                         SpecValues.limit(objective.path("below"), unit).orElseThrow());
+    }
+
+    private static FeedbackSpec feedback(JsonNode feedback) {
+        List<String> trusted = words(feedback.path("trusted"));
+        boolean capped = feedback.has("share") || !trusted.isEmpty();
+        return new FeedbackSpec(
+                trusted,
+                capped
+                        ? OptionalDouble.of(share(feedback.path("share"), SpecDefaults.FEEDBACK_SHARE))
+                        : OptionalDouble.empty(),
+                feedback.path("allowance").asInt(SpecDefaults.FEEDBACK_ALLOWANCE),
+                duration(feedback.path("per"), SpecDefaults.FEEDBACK_PER),
+                optionalDuration(feedback.path("expiresAfter")));
     }
 
     private static MonitorSpec monitor(JsonNode monitor) {

@@ -120,6 +120,9 @@ public final class ModelSpecText {
             ArrayNode sensitive = body.putArray("sensitive");
             spec.sensitive().forEach(sensitive::add);
         }
+        if (!spec.feedback().equals(FeedbackSpec.STANDARD)) {
+            body.set("feedback", tree(spec.feedback()));
+        }
         body.set("monitor", tree(spec.monitor()));
         body.set("retrain", tree(spec.retrain()));
         ObjectNode validate = body.putObject("validate").put("primary", "log-loss");
@@ -185,6 +188,18 @@ public final class ModelSpecText {
                 ? object().put("name", where.name())
                         .put("where", where.condition().toString())
                 : JsonNodeFactory.instance.textNode(slice.name());
+    }
+
+    private static ObjectNode tree(FeedbackSpec feedback) {
+        ObjectNode tree = object();
+        if (!feedback.trusted().isEmpty()) {
+            ArrayNode trusted = tree.putArray("trusted");
+            feedback.trusted().forEach(trusted::add);
+        }
+        feedback.share().ifPresent(share -> tree.put("share", percent(share)));
+        tree.put("allowance", feedback.allowance()).put("per", PlainTime.of(feedback.per()));
+        feedback.expiresAfter().ifPresent(age -> tree.put("expiresAfter", PlainTime.of(age)));
+        return tree;
     }
 
     private static ObjectNode tree(MonitorSpec monitor) {

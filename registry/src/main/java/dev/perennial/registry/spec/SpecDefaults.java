@@ -44,5 +44,16 @@ final class SpecDefaults {
             Duration.ofDays(14),
             Duration.ofDays(7));
 
+    /**
+     * What a source may say in {@link #FEEDBACK_PER} whatever others say: half of the 200 rows below which nothing is
+     * judged.
+     */
+    static final int FEEDBACK_ALLOWANCE = 100;
+
+    static final Duration FEEDBACK_PER = Duration.ofDays(1);
+
+    /** The cap of the others where some are trusted: as much as one liar may move a rate. */
+    static final double FEEDBACK_SHARE = 0.05;
+
     private SpecDefaults() {}
 }

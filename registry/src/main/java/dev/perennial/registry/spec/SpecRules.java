@@ -24,6 +24,8 @@ final class SpecRules extends FileRules {
         rules.monitor();
         rules.retrain();
         rules.rollout();
+        rules.positive("/spec/feedback/per", "spec.feedback.per");
+        rules.positive("/spec/feedback/expiresAfter", "spec.feedback.expiresAfter");
         List<SpecProblem> problems = new ArrayList<>(rules.problems());
         problems.addAll(ObjectiveRules.problems(file));
         problems.addAll(WatchRules.problems(file));

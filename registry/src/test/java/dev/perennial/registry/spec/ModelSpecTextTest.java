@@ -2,7 +2,10 @@ package dev.perennial.registry.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 final class ModelSpecTextTest {
@@ -20,6 +23,26 @@ final class ModelSpecTextTest {
         assertThat(ModelSpecReader.read(ModelSpecText.toYaml(odd))).isEqualTo(odd);
         ModelSpec quoted = changed("positive: \"1\"", "positive: \"true\"");
         assertThat(ModelSpecReader.read(ModelSpecText.toYaml(quoted))).isEqualTo(quoted);
+    }
+
+    @Test
+    void writesTheCapsOfFeedbackOnlyWhereTheyAreDeclared() {
+        assertThat(ModelSpecText.toYaml(ModelSpecReader.read(SpecFixtures.flightDelay())))
+                .doesNotContain("feedback");
+        ModelSpec trusting =
+                changed("  fallback:", "  feedback: {trusted: [tower, ops], expiresAfter: P90D}\n  fallback:");
+        assertThat(trusting.feedback())
+                .isEqualTo(new FeedbackSpec(
+                        List.of("ops", "tower"),
+                        OptionalDouble.of(0.05),
+                        100,
+                        Duration.ofDays(1),
+                        Optional.of(Duration.ofDays(90))));
+        assertThat(ModelSpecReader.read(ModelSpecText.toYaml(trusting))).isEqualTo(trusting);
+        ModelSpec capped =
+                changed("  fallback:", "  feedback: {share: 2.5 %, allowance: 0, per: PT1H}\n  fallback:");
+        assertThat(capped.feedback().share()).hasValue(0.025);
+        assertThat(ModelSpecReader.read(ModelSpecText.toYaml(capped))).isEqualTo(capped);
     }
 
     @Test
