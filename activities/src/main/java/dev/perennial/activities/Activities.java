@@ -7,6 +7,7 @@ import dev.perennial.activities.context.TemporalHeartbeat;
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.DuckDb;
 import dev.perennial.activities.data.LogReader;
+import dev.perennial.activities.data.LogUpkeep;
 import dev.perennial.activities.data.ParquetWriting;
 import dev.perennial.activities.data.Spool;
 import dev.perennial.activities.data.TrainingExtract;
@@ -17,6 +18,7 @@ import dev.perennial.activities.profiles.ProfileActivitiesImpl;
 import dev.perennial.activities.retrain.RetrainActivitiesImpl;
 import dev.perennial.activities.review.ReviewActivitiesImpl;
 import dev.perennial.activities.rollout.RolloutActivitiesImpl;
+import dev.perennial.activities.upkeep.UpkeepActivitiesImpl;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.workflows.alert.AlertActivities;
@@ -26,6 +28,7 @@ import dev.perennial.workflows.monitor.ProfileActivities;
 import dev.perennial.workflows.retrain.RetrainActivities;
 import dev.perennial.workflows.review.ReviewActivities;
 import dev.perennial.workflows.rollout.RolloutActivities;
+import dev.perennial.workflows.upkeep.UpkeepActivities;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,12 +44,14 @@ public final class Activities implements AutoCloseable {
     private final Spool spool;
     private final TemporalHeartbeat ticker;
     private final Workbench workbench;
+    private final LogUpkeep upkeep;
 
-    private Activities(DuckDb duckDb, Spool spool, TemporalHeartbeat ticker, Workbench workbench) {
+    private Activities(DuckDb duckDb, Spool spool, TemporalHeartbeat ticker, Workbench workbench, LogUpkeep upkeep) {
         this.duckDb = duckDb;
         this.spool = spool;
         this.ticker = ticker;
         this.workbench = workbench;
+        this.upkeep = upkeep;
     }
 
     /** Activities that heartbeat to the engine, for a worker. */
@@ -93,7 +98,7 @@ public final class Activities implements AutoCloseable {
                 new ParquetWriting(duckDb),
                 new CompiledModels(registry),
                 heartbeat);
-        return new Activities(duckDb, spool, ticker, workbench);
+        return new Activities(duckDb, spool, ticker, workbench, new LogUpkeep(store, spool, duckDb, clock));
     }
 
     /** What a model's entity needs. */
@@ -131,9 +136,14 @@ public final class Activities implements AutoCloseable {
         return new AlertActivitiesImpl(workbench);
     }
 
+    /** The upkeep of logs. */
+    public UpkeepActivities upkeep() {
+        return new UpkeepActivitiesImpl(workbench, upkeep);
+    }
+
     /** All implementations, for a worker to register. */
     public List<Object> implementations() {
-        return List.of(model(), monitor(), profiles(), retrain(), review(), rollout(), alert());
+        return List.of(model(), monitor(), profiles(), retrain(), review(), rollout(), alert(), upkeep());
     }
 
     @Override

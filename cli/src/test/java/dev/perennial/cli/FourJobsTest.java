@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perennial.cli.RecordedShell.Ended;
+import dev.perennial.registry.Digest;
 import dev.perennial.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ class FourJobsTest {
             firstChampion(ada);
             predictAndTell(ada);
             askTheLog(ada);
+            keepUp(ada);
             watch(ada);
             respond(ada, bert);
             review(ada, bert);
@@ -164,6 +166,25 @@ class FourJobsTest {
         assertThat(ada.run("data", "sql", "risk", "SELECT 1", "--to", "2013-03-01")
                         .status())
                 .isEqualTo(3);
+    }
+
+    private static void keepUp(RecordedShell ada) throws IOException {
+        JsonNode erased = new ObjectMapper()
+                .readTree(ada.run("data", "erase", "risk", "--entity", "nobody", "--reason", "asked to", "-o", "json")
+                        .out());
+        assertThat(erased.path("done").asBoolean()).isTrue();
+        assertThat(erased.at("/totals/rows").asInt(-1)).isZero();
+        String history = ada.run("history", "risk", "--kind", "rows-erased", "-o", "json")
+                .out();
+        assertThat(history)
+                .contains("Erased 0 predictions of one entity: asked to")
+                .contains(
+                        Digest.of(erased.path("receipt").asText() + "\nnobody").hex())
+                .doesNotContain("nobody");
+        Ended compacted = ada.run("data", "compact", "risk");
+        assertThat(compacted.status()).as(compacted.err()).isEqualTo(0);
+        assertThat(compacted.out()).containsPattern("done +true").containsPattern("files replaced +0");
+        assertThat(ada.run("data", "expire", "risk", "--no-wait").out()).containsPattern("done +false");
     }
 
     private static void watch(RecordedShell ada) {

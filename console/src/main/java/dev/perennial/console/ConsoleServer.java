@@ -15,6 +15,7 @@ import dev.perennial.console.rollouts.RollbackResource;
 import dev.perennial.console.rollouts.RolloutResource;
 import dev.perennial.console.tables.TableResource;
 import dev.perennial.console.timeline.TimelineResource;
+import dev.perennial.console.upkeep.UpkeepResource;
 import dev.perennial.console.versions.VersionResource;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.store.ObjectStore;
@@ -74,6 +75,7 @@ public final class ConsoleServer implements AutoCloseable {
                 new HealthResource(loop, store, gateways)::register,
                 new ModelResource(registry, models, loop)::register,
                 new TableResource(registry, models)::register,
+                new UpkeepResource(store, models, loop, settings.lookWithin())::register,
                 new MonitorResource(registry, models, loop, clock, settings.lookWithin())::register,
                 new RetrainingResource(registry, store, models, loop)::register,
                 new ReviewResource(registry, loop)::register,

@@ -2,17 +2,20 @@ package dev.perennial.worker;
 
 import dev.perennial.activities.Activities;
 import dev.perennial.activities.ActivitySettings;
+import dev.perennial.registry.Actor;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.workflows.WorkflowIds;
 import dev.perennial.workflows.alert.AlertWorkflowImpl;
 import dev.perennial.workflows.client.DomainSearchAttributes;
 import dev.perennial.workflows.client.TemporalConnection;
+import dev.perennial.workflows.client.UpkeepSchedule;
 import dev.perennial.workflows.lifecycle.ModelWorkflowImpl;
 import dev.perennial.workflows.monitor.MonitorWorkflowImpl;
 import dev.perennial.workflows.retrain.RetrainWorkflowImpl;
 import dev.perennial.workflows.review.ReviewWorkflowImpl;
 import dev.perennial.workflows.rollout.RolloutWorkflowImpl;
+import dev.perennial.workflows.upkeep.UpkeepWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -59,9 +62,11 @@ public final class PerennialWorker implements AutoCloseable {
                 MonitorWorkflowImpl.class,
                 RetrainWorkflowImpl.class,
                 ReviewWorkflowImpl.class,
-                RolloutWorkflowImpl.class);
+                RolloutWorkflowImpl.class,
+                UpkeepWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities.implementations().toArray());
         factory.start();
+        UpkeepSchedule.ensure(temporal, Actor.system("upkeep"), REGISTER_LIMIT);
         return new PerennialWorker(factory, activities);
     }
 

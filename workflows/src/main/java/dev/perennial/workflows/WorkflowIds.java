@@ -9,7 +9,7 @@ public final class WorkflowIds {
     public static final String TASK_QUEUE = "perennial";
     /** Search attribute (keyword): the model's name. */
     public static final String MODEL_ATTRIBUTE = "PerennialModel";
-    /** Search attribute (keyword): model, monitor, retrain, review, rollout or alert. */
+    /** Search attribute (keyword): model, monitor, retrain, review, rollout, alert or upkeep. */
     public static final String KIND_ATTRIBUTE = "PerennialKind";
 
     private WorkflowIds() {}
@@ -42,6 +42,16 @@ public final class WorkflowIds {
     /** One rollout. */
     public static String rollout(String rollout) {
         return "rollout/" + rollout;
+    }
+
+    /** The schedule of upkeep, also the stem of its runs' ids. */
+    public static String upkeep() {
+        return "upkeep";
+    }
+
+    /** Upkeep of one model's log by hand; {@code what} is the task, and for an erasure its id. */
+    public static String upkeep(ModelName model, String what) {
+        return upkeep() + "/" + model + "/" + what;
     }
 
     /** One alert, by its key. */

@@ -15,7 +15,9 @@ public enum WorkflowKind {
     /** One rollout. */
     ROLLOUT,
     /** One alert. */
-    ALERT;
+    ALERT,
+    /** Upkeep of logs. */
+    UPKEEP;
 
     /** The value of the search attribute. */
     public String word() {

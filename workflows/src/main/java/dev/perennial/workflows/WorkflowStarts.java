@@ -60,6 +60,33 @@ public final class WorkflowStarts {
                 .build();
     }
 
+    /** Upkeep of all logs, started by its schedule. */
+    public static WorkflowOptions scheduledUpkeep() {
+        return upkeep(WorkflowIds.upkeep())
+                .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                        .set(KIND_KEY, WorkflowKind.UPKEEP.word())
+                        .build())
+                .build();
+    }
+
+    /** Upkeep of one model's log by hand: asking twice at once is one run, asking again later is another. */
+    public static WorkflowOptions upkeepOf(ModelName model, String what) {
+        return upkeep(WorkflowIds.upkeep(model, what))
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .setTypedSearchAttributes(attributes(model, WorkflowKind.UPKEEP))
+                .build();
+    }
+
+    /* No timeout on the run: an erasure that ended without a record would leave rows that somebody believes gone. */
+    private static WorkflowOptions.Builder upkeep(String id) {
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(WorkflowIds.TASK_QUEUE)
+                .setStaticSummary("Upkeep of the logs")
+                .setStaticDetails("Compacts, expires and erases");
+    }
+
     private static WorkflowOptions.Builder look(ModelName model, String id) {
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(id)

@@ -1,12 +1,14 @@
 package dev.perennial.activities.data;
 
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.store.ObjectStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -117,33 +119,52 @@ public final class LogUpkeep {
         return new Tidied(replaced, rows, removed);
     }
 
+    /** The hours of the window that have files, oldest first. */
+    public List<Instant> within(ModelName model, TimeWindow window) {
+        TreeSet<Instant> hours = new TreeSet<>();
+        files(model, hour -> !hour.isBefore(window.from()) && hour.isBefore(window.to()))
+                .forEach(files -> hours.add(files.hour()));
+        return List.copyOf(hours);
+    }
+
+    /** The ids of an entity's predictions in one hour, sorted. */
+    public List<String> idsOf(ModelName model, Instant hour, String entity) {
+        return predictions(model, hour)
+                .map(files -> ids(files, "_entity = " + Sql.text(entity)))
+                .orElse(List.of());
+    }
+
     /**
-     * Removes an entity's predictions of one hour, and before them what was said about them: a repeated attempt finds the
-     * ids again as long as the predictions stand.
+     * Removes predictions of one hour by their ids, and what was said about them; how many files no longer stand. The
+     * predictions go last, so that an attempt that was interrupted is seen by the next.
+     *
+     * @param erasure a name of the erasure: part of the new files' identity
      */
-    public Erased erase(ModelName model, Instant hour, String entity, String erasure) {
-        List<HourFiles> halves = files(model, hour);
-        Optional<HourFiles> predictions = half(halves, LogKind.PREDICTIONS);
-        if (predictions.isEmpty() || predictions.get().standing().isEmpty()) {
-            return new Erased(List.of());
+    public int erase(ModelName model, Instant hour, List<String> ids, String erasure) {
+        String wanted = "[" + String.join(", ", ids.stream().map(Sql::text).toList()) + "]::VARCHAR[]";
+        boolean left = predictions(model, hour)
+                .filter(files -> !ids(files, "list_contains(" + wanted + ", _prediction_id)")
+                        .isEmpty())
+                .isPresent();
+        if (!left) {
+            return 0;
         }
-        List<String> ids = idsOf(predictions.get(), entity);
-        if (ids.isEmpty()) {
-            return new Erased(ids);
-        }
-        Optional<String> without = Optional.of("SELECT unnest(["
-                + String.join(", ", ids.stream().map(Sql::text).toList()) + "])");
-        Optional<HourFiles> labels =
-                half(halves, LogKind.LABELS).filter(files -> !files.standing().isEmpty());
-        for (Optional<HourFiles> files : List.of(labels, predictions)) {
-            if (files.isPresent()
-                    && editions.replace(files.get(), erasure, without).isEmpty()) {
-                throw new VanishedFileException(
-                        "Cannot erase from the hour " + hour + " of " + model + ": another edition came first");
+        int replaced = 0;
+        List<HourFiles> parts = new ArrayList<>(files(model, hour));
+        parts.sort(Comparator.comparing(files -> files.kind() == LogKind.PREDICTIONS));
+        for (HourFiles files : parts) {
+            int standing = files.standing().size();
+            if (standing > 0) {
+                if (editions.replace(files, erasure, Optional.of("SELECT unnest(" + wanted + ")"))
+                        .isEmpty()) {
+                    throw new VanishedFileException(
+                            "Cannot erase from the hour " + hour + " of " + model + ": another edition came first");
+                }
+                replaced += standing;
             }
         }
         dropDerived(model, hour);
-        return new Erased(ids);
+        return replaced;
     }
 
     /** Removes what was replaced in the hour {@code grace} ago or earlier. */
@@ -161,15 +182,18 @@ public final class LogUpkeep {
         return listing.files(model, List.of(LogKind.values()), LogLayout.dayOf(hour)::equals, hour::equals);
     }
 
-    private static Optional<HourFiles> half(List<HourFiles> halves, LogKind kind) {
-        return halves.stream().filter(files -> files.kind() == kind).findFirst();
+    private Optional<HourFiles> predictions(ModelName model, Instant hour) {
+        return files(model, hour).stream()
+                .filter(files -> files.kind() == LogKind.PREDICTIONS)
+                .filter(files -> !files.standing().isEmpty())
+                .findFirst();
     }
 
-    private List<String> idsOf(HourFiles predictions, String entity) {
+    private List<String> ids(HourFiles predictions, String condition) {
         return duckDb.query(
-                "find the rows of an entity",
+                "find predictions by entity or id",
                 "SELECT DISTINCT _prediction_id FROM (" + JoinSql.predictions(spool.fetch(predictions.standing()))
-                        + ") WHERE _entity = " + Sql.text(entity) + " ORDER BY 1",
+                        + ") WHERE " + condition + " ORDER BY 1",
                 rows -> {
                     List<String> ids = new ArrayList<>();
                     while (rows.next()) {
@@ -211,12 +235,4 @@ public final class LogUpkeep {
      * @param removed how many objects were deleted
      */
     public record Tidied(int replaced, long rows, int removed) {}
-
-    /** The ids of the predictions that were removed. */
-    public record Erased(List<String> ids) {
-        /** Copies the list. */
-        public Erased {
-            ids = List.copyOf(ids);
-        }
-    }
 }

@@ -136,6 +136,15 @@ public final class Spool implements AutoCloseable {
         }
     }
 
+    /** Removes the local copy of a blob that is gone from the store. */
+    public void forget(Digest digest) {
+        try {
+            Files.deleteIfExists(blob(digest));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove the local copy of " + digest.abbreviated(), e);
+        }
+    }
+
     /** Where the local copy of a blob lies, or would lie. */
     Path blob(Digest digest) {
         Path target = directory.resolve("blobs").resolve(digest.hex());

@@ -165,8 +165,11 @@ class LogUpkeepTest {
 
         List<String> ids = new ArrayList<>();
         for (Instant hour : List.of(START, START.plus(Duration.ofHours(1)))) {
-            ids.addAll(upkeep.erase(MODEL, hour, "ada", "erasure 1").ids());
-            assertThat(upkeep.erase(MODEL, hour, "ada", "erasure 1").ids()).isEmpty();
+            List<String> found = upkeep.idsOf(MODEL, hour, "ada");
+            ids.addAll(found);
+            assertThat(upkeep.erase(MODEL, hour, found, "erasure 1")).isPositive();
+            assertThat(upkeep.erase(MODEL, hour, found, "erasure 1")).isZero();
+            assertThat(upkeep.idsOf(MODEL, hour, "ada")).isEmpty();
         }
 
         assertThat(ids).containsExactly("1@ada", "3@ada");
@@ -216,7 +219,7 @@ class LogUpkeepTest {
                         for (Instant hour : one.due(MODEL)) {
                             try {
                                 one.compact(MODEL, hour, Duration.ZERO);
-                                one.erase(MODEL, hour, "ada", "erasure");
+                                one.erase(MODEL, hour, one.idsOf(MODEL, hour, "ada"), "erasure");
                             } catch (VanishedFileException retried) {
                                 // The other worker was faster; the next round lists anew, as a retried activity does.
                                 assertThat(retried).hasMessageContaining("Cannot");
@@ -260,7 +263,7 @@ class LogUpkeepTest {
         assertThat(looks.get()).isPositive();
         threads.shutdown();
         for (Instant hour : upkeep.before(MODEL, FIRST_DAY.to())) {
-            upkeep.erase(MODEL, hour, "ada", "erasure");
+            upkeep.erase(MODEL, hour, upkeep.idsOf(MODEL, hour, "ada"), "erasure");
             upkeep.compact(MODEL, hour, Duration.ZERO);
         }
         assertThat(read(FIRST_DAY)).containsExactlyInAnyOrderElementsOf(written);

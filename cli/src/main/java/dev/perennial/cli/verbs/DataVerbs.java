@@ -1,6 +1,7 @@
 package dev.perennial.cli.verbs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perennial.activities.data.InvalidTableException;
 import dev.perennial.cli.client.ControlApi;
 import dev.perennial.cli.client.Session;
@@ -30,6 +31,18 @@ final class DataVerbs extends Group {
             .line("first", "/first", Cell.TIME)
             .line("last", "/last", Cell.TIME)
             .line("table", "/table", Cell.DIGEST);
+
+    private static final Card UPKEPT = Card.blank()
+            .line("model", "/model")
+            .line("workflow", "/workflow")
+            .line("done", "/done")
+            .line("looked at", "/pieces")
+            .line("files replaced", "/totals/files")
+            .line("rows", "/totals/rows")
+            .line("training tables", "/totals/extracts")
+            .line("files deleted", "/totals/removed")
+            .line("receipt", "/receipt")
+            .line("entity digest", "/entityDigest");
 
     @Mixin
     private final Session session;
@@ -83,5 +96,57 @@ final class DataVerbs extends Group {
                             description = "How much memory the query may take (default: ${DEFAULT-VALUE}).")
                     int megabytes) {
         return new LogSql(session).ask(model, sql, from, to, megabytes);
+    }
+
+    @Command(
+            name = "compact",
+            mixinStandardHelpOptions = true,
+            description = "Makes one file of an hour's many in a model's log, which a schedule does every hour, too.",
+            footer = {"", "Example: perennial data compact flight-delay"})
+    int compact(
+            @Parameters(paramLabel = "MODEL", description = "The model's name.") String model, @Mixin Waiting waiting) {
+        return upkeep(model, "compact", session.api().command(), waiting);
+    }
+
+    @Command(
+            name = "expire",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Removes the rows that are older than log.keep of the model's file, which a schedule does too.",
+            footer = {"", "Example: perennial data expire flight-delay"})
+    int expire(
+            @Parameters(paramLabel = "MODEL", description = "The model's name.") String model, @Mixin Waiting waiting) {
+        return upkeep(model, "expire", session.api().command(), waiting);
+    }
+
+    @Command(
+            name = "erase",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Removes an entity's predictions, what was said about them, and training rows made of them.",
+                "The timeline tells how many, by whom and why, and names the entity by a digest; the receipt shows later whose"
+                        + " rows were meant. Replaced files are deleted an hour later."
+            },
+            footer = {"", "Example: perennial data erase flight-delay --entity N14228 --reason \"owner's request 117\""
+            })
+    int erase(
+            @Parameters(paramLabel = "MODEL", description = "The model's name.") String model,
+            @Option(
+                            names = "--entity",
+                            required = true,
+                            paramLabel = "ENTITY",
+                            description = "As requests named it in parameters.entity.")
+                    String entity,
+            @Option(names = "--reason", required = true, description = "Why; it stays in the timeline.") String reason,
+            @Mixin Waiting waiting) {
+        return upkeep(
+                model, "erase", session.api().command().put("entity", entity).put("reason", reason), waiting);
+    }
+
+    private int upkeep(String model, String task, ObjectNode body, Waiting waiting) {
+        if (waiting.isLeftOut()) {
+            body.put("wait", "no");
+        }
+        return session.show(session.api().post("/models/" + ControlApi.segment(model) + "/log/" + task, body), UPKEPT);
     }
 }

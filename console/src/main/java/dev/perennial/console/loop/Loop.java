@@ -21,6 +21,8 @@ import dev.perennial.workflows.monitor.MonitorSummary;
 import dev.perennial.workflows.review.ReviewDecision;
 import dev.perennial.workflows.rollout.RolloutCommand;
 import dev.perennial.workflows.rollout.RolloutStatus;
+import dev.perennial.workflows.upkeep.UpkeepRequest;
+import dev.perennial.workflows.upkeep.UpkeepSummary;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
@@ -221,6 +223,28 @@ public final class Loop {
         } catch (TimeoutException e) {
             return Optional.empty();
         }
+    }
+
+    /** Starts upkeep of one model's log, unless the same is under way; its workflow's id. */
+    public String startUpkeep(ModelName model, String what, UpkeepRequest request) {
+        return reached("start upkeep of the log of " + model, () -> {
+            WorkflowStub run = client.newUntypedWorkflowStub("upkeep", WorkflowStarts.upkeepOf(model, what));
+            run.start(request);
+            return WorkflowIds.upkeep(model, what);
+        });
+    }
+
+    /** What upkeep has done, once it is done with all its tasks; empty if that takes longer than the patience. */
+    public Optional<UpkeepSummary> upkeep(String id, int tasks, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            Optional<UpkeepSummary> summary = ifKnown(id, UpkeepSummary.class, limit);
+            if (summary.filter(found -> found.done().size() >= tasks).isPresent()) {
+                return summary;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return Optional.empty();
     }
 
     /** What is wrong with Temporal; empty if it answers. */

@@ -41,6 +41,8 @@ public enum TimelineKind {
     ROLLED_BACK,
     HOLD_PLACED,
     HOLD_RELEASED,
+    ROWS_ERASED,
+    ROWS_EXPIRED,
     EVENT_NOTED;
 
     /** The kebab-case word. */

@@ -20,11 +20,7 @@ import java.util.TreeSet;
  * @param expiresAfter the age of a prediction from which nothing is taken about it any more; empty for never
  */
 public record FeedbackSpec(
-        List<String> trusted,
-        OptionalDouble share,
-        int allowance,
-        Duration per,
-        Optional<Duration> expiresAfter) {
+        List<String> trusted, OptionalDouble share, int allowance, Duration per, Optional<Duration> expiresAfter) {
     /** No cap and no end. */
     public static final FeedbackSpec STANDARD = new FeedbackSpec(
             List.of(),

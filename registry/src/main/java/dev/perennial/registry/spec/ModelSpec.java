@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param slices the parts of the traffic on which every metric is reported apart
  * @param sensitive the categories whose groups are compared for bias
  * @param feedback how much one source may say of predictions
+ * @param log how long predictions are kept
  */
 public record ModelSpec(
         ModelName name,
@@ -30,7 +31,8 @@ public record ModelSpec(
         Optional<FallbackSpec> fallback,
         List<SliceSpec> slices,
         List<String> sensitive,
-        FeedbackSpec feedback) {
+        FeedbackSpec feedback,
+        LogSpec log) {
     /** Copies the lists, and checks that no two features share a name, capitals apart. */
     public ModelSpec {
         features = List.copyOf(features);
@@ -39,6 +41,7 @@ public record ModelSpec(
         slices = List.copyOf(Objects.requireNonNullElse(slices, List.of()));
         sensitive = List.copyOf(Objects.requireNonNullElse(sensitive, List.of()));
         feedback = Objects.requireNonNullElse(feedback, FeedbackSpec.STANDARD);
+        log = Objects.requireNonNullElse(log, LogSpec.STANDARD);
         Map<String, String> seen = new HashMap<>();
         for (FeatureSpec feature : features) {
             String earlier = seen.putIfAbsent(feature.name().toLowerCase(Locale.ROOT), feature.name());
@@ -49,7 +52,7 @@ public record ModelSpec(
         }
     }
 
-    /** A declaration that says nothing of feedback. */
+    /** A declaration that says nothing of feedback and log. */
     public ModelSpec(
             ModelName name,
             String owner,
@@ -80,7 +83,8 @@ public record ModelSpec(
                 fallback,
                 slices,
                 sensitive,
-                FeedbackSpec.STANDARD);
+                FeedbackSpec.STANDARD,
+                LogSpec.STANDARD);
     }
 
     /** A declaration without slices and sensitive groups. */

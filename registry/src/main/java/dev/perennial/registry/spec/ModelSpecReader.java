@@ -65,7 +65,8 @@ public final class ModelSpecReader {
                 spec.has("fallback") ? Optional.of(fallback(spec.path("fallback"))) : Optional.empty(),
                 slices(spec.path("slices")),
                 words(spec.path("sensitive")),
-                feedback(spec.path("feedback")));
+                feedback(spec.path("feedback")),
+                new LogSpec(optionalDuration(spec.at("/log/keep"))));
     }
 
     private static FallbackSpec fallback(JsonNode fallback) {

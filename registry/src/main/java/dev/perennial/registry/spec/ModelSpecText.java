@@ -123,6 +123,7 @@ public final class ModelSpecText {
         if (!spec.feedback().equals(FeedbackSpec.STANDARD)) {
             body.set("feedback", tree(spec.feedback()));
         }
+        spec.log().keep().ifPresent(age -> body.putObject("log").put("keep", PlainTime.of(age)));
         body.set("monitor", tree(spec.monitor()));
         body.set("retrain", tree(spec.retrain()));
         ObjectNode validate = body.putObject("validate").put("primary", "log-loss");

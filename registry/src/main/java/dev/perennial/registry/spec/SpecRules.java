@@ -26,10 +26,19 @@ final class SpecRules extends FileRules {
         rules.rollout();
         rules.positive("/spec/feedback/per", "spec.feedback.per");
         rules.positive("/spec/feedback/expiresAfter", "spec.feedback.expiresAfter");
+        rules.log();
         List<SpecProblem> problems = new ArrayList<>(rules.problems());
         problems.addAll(ObjectiveRules.problems(file));
         problems.addAll(WatchRules.problems(file));
         return problems;
+    }
+
+    private void log() {
+        String keep = "/spec/log/keep";
+        duration(keep, LogSpec.SHORTEST)
+                .filter(age -> age.compareTo(LogSpec.SHORTEST) < 0)
+                .ifPresent(age ->
+                        report(keep, "Invalid spec.log.keep: " + PlainTime.of(age) + ", expected two days or more"));
     }
 
     private void features() {

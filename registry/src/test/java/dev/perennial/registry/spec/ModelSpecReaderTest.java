@@ -216,10 +216,11 @@ final class ModelSpecReaderTest {
             rollout: {steps: [25 %, 5 %, 100 %]}        | 8:27 Invalid spec.rollout.steps[1]: '5 %', expected more than the step before
             rollout: {judge: {minRequests: 0}}          | 8:34 Invalid spec.rollout.judge.minRequests: 0, expected a whole number from 1 to 1000000000
             feedback: {per: PT0S}                       | 8:19 Invalid spec.feedback.per: PT0S, expected more than nothing
+            log: {keep: PT20H}                          | 8:15 Invalid spec.log.keep: PT20H, expected two days or more
             fallback: {rule: file}                      | 8:3 Missing field spec.fallback.constant: expected a probability from 0 to 1\\n8:14 Unknown field spec.fallback.rule: expected version, rules or constant; did you mean rules?
             fallback: {rules: [{when: w > 1, answer: 0.4}], constant: 0.2} | 8:29 Invalid spec.fallback.rules[0].when: 'w > 1', 'w' is no feature; did you mean x?
             fallback: {version: 0, constant: 0.2}       | 8:23 Invalid spec.fallback.version: 0, expected the number of a version, from 1 on
-            monitr: {every: P1D}                        | 8:3 Unknown field spec.monitr: expected task, features, label, time, objectives, slices, sensitive, feedback, monitor, retrain, validate, rollout or fallback; did you mean monitor?
+            monitr: {every: P1D}                        | 8:3 Unknown field spec.monitr: expected task, features, label, time, objectives, slices, sensitive, feedback, log, monitor, retrain, validate, rollout or fallback; did you mean monitor?
             time: requested                             | 8:9 Invalid spec.time: 'requested', expected request or arrival; did you mean request?
             """)
     void saysWhatWouldBeRight(String section, String message) {

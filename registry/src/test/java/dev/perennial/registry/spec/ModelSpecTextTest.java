@@ -39,10 +39,18 @@ final class ModelSpecTextTest {
                         Duration.ofDays(1),
                         Optional.of(Duration.ofDays(90))));
         assertThat(ModelSpecReader.read(ModelSpecText.toYaml(trusting))).isEqualTo(trusting);
-        ModelSpec capped =
-                changed("  fallback:", "  feedback: {share: 2.5 %, allowance: 0, per: PT1H}\n  fallback:");
+        ModelSpec capped = changed("  fallback:", "  feedback: {share: 2.5 %, allowance: 0, per: PT1H}\n  fallback:");
         assertThat(capped.feedback().share()).hasValue(0.025);
         assertThat(ModelSpecReader.read(ModelSpecText.toYaml(capped))).isEqualTo(capped);
+    }
+
+    @Test
+    void writesHowLongTheLogIsKept() {
+        ModelSpec kept = changed("  fallback:", "  log: {keep: P400D}\n  fallback:");
+
+        assertThat(kept.log()).isEqualTo(new LogSpec(Optional.of(Duration.ofDays(400))));
+        assertThat(ModelSpecReader.read(ModelSpecText.toYaml(kept))).isEqualTo(kept);
+        assertThat(ModelSpecReader.read(SpecFixtures.flightDelay()).log()).isEqualTo(LogSpec.STANDARD);
     }
 
     @Test

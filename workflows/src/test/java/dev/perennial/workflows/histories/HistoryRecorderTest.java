@@ -22,6 +22,9 @@ import dev.perennial.workflows.rollout.RolloutCommand;
 import dev.perennial.workflows.support.Loop;
 import dev.perennial.workflows.support.Samples;
 import dev.perennial.workflows.support.Script;
+import dev.perennial.workflows.upkeep.UpkeepRequest;
+import dev.perennial.workflows.upkeep.UpkeepTask;
+import dev.perennial.workflows.upkeep.UpkeepWorkflow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -83,6 +86,23 @@ class HistoryRecorderTest {
             write(loop, "retrain", WorkflowIds.retrain("flight-delay-r1"));
             write(loop, "review", WorkflowIds.review("flight-delay-r1-review"));
             write(loop, "rollout", WorkflowIds.rollout("flight-delay-r1-rollout"));
+        }
+    }
+
+    @Test
+    void recordsAnErasure() throws IOException {
+        try (Loop loop = Loop.start(new Script())) {
+            loop.client()
+                    .newWorkflowStub(UpkeepWorkflow.class, WorkflowStarts.upkeepOf(MODEL, "erase-1"))
+                    .run(new UpkeepRequest(
+                            Optional.of(MODEL),
+                            List.of(UpkeepTask.COMPACT, UpkeepTask.EXPIRE, UpkeepTask.ERASE),
+                            Optional.of("0123456789abcdef"),
+                            Samples.ADA,
+                            "asked to",
+                            Duration.ofHours(1)));
+
+            write(loop, "upkeep", WorkflowIds.upkeep(MODEL, "erase-1"));
         }
     }
 

@@ -17,6 +17,7 @@ import dev.perennial.workflows.review.ReviewWorkflow;
 import dev.perennial.workflows.review.ReviewWorkflowImpl;
 import dev.perennial.workflows.rollout.RolloutWorkflowImpl;
 import dev.perennial.workflows.support.Loop;
+import dev.perennial.workflows.upkeep.UpkeepWorkflowImpl;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.workflow.Workflow;
@@ -48,7 +49,8 @@ class ReplayTest {
                 Arguments.of("alert-v3", AlertWorkflowImpl.class),
                 Arguments.of("retrain-v1", RetrainWorkflowImpl.class),
                 Arguments.of("review-v1", ReviewWorkflowImpl.class),
-                Arguments.of("rollout-v1", RolloutWorkflowImpl.class));
+                Arguments.of("rollout-v1", RolloutWorkflowImpl.class),
+                Arguments.of("upkeep-v5", UpkeepWorkflowImpl.class));
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.perennial.workflows.monitor.MonitorWorkflowImpl;
 import dev.perennial.workflows.retrain.RetrainWorkflowImpl;
 import dev.perennial.workflows.review.ReviewWorkflowImpl;
 import dev.perennial.workflows.rollout.RolloutWorkflowImpl;
+import dev.perennial.workflows.upkeep.UpkeepWorkflowImpl;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -48,8 +49,10 @@ public final class Loop implements AutoCloseable {
                 MonitorWorkflowImpl.class,
                 RetrainWorkflowImpl.class,
                 ReviewWorkflowImpl.class,
-                RolloutWorkflowImpl.class);
+                RolloutWorkflowImpl.class,
+                UpkeepWorkflowImpl.class);
         worker.registerActivitiesImplementations(FakeActivities.all(registry, script));
+        worker.registerActivitiesImplementations(new FakeUpkeep());
     }
 
     public static Loop start(Script script) {
