@@ -1,6 +1,7 @@
 package dev.perennial.benchmarks.peers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perennial.benchmarks.Floors;
 import dev.perennial.benchmarks.peers.Agreement.Result;
 import dev.perennial.benchmarks.peers.CpuClock.Spent;
 import dev.perennial.monitoring.detector.DetectorSettings;

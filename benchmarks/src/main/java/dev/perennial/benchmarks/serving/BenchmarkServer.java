@@ -13,7 +13,10 @@ import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.CandidateRecipe;
+import dev.perennial.scoring.BoostedTreesModel;
+import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.CompiledModelFormat;
+import dev.perennial.scoring.DecisionTree;
 import dev.perennial.scoring.Feature;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.LinearModel;
@@ -37,17 +40,25 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A server to be measured, in a process of its own: prints its port and serves until its standard input ends. */
 final class BenchmarkServer {
     static final int FEATURES = 20;
+    private static final int TREES = 100;
+    private static final int SPLITS = 15;
     private static final ModelName MODEL = new ModelName("linear");
 
     private BenchmarkServer() {}
 
-    /** Arguments: {@code echo}, {@code written} or {@code sync}, the number of IO threads, and a directory. */
+    /**
+     * Arguments: {@code echo}, {@code written}, {@code sync} or {@code fifty} models, the number of IO threads, and a
+     * directory. A line on the standard input is answered with the heap in use, in MiB.
+     */
     public static void main(String[] arguments) throws Exception {
         int ioThreads = Integer.parseInt(arguments[1]);
         PrintStream out = System.out;
@@ -55,20 +66,23 @@ final class BenchmarkServer {
             Undertow server = echo(ioThreads);
             server.start();
             out.println(((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort());
-            waitForEnd();
+            waitForEnd(out);
             server.stop();
         } else {
             Durability durability = arguments[0].equals("sync") ? Durability.SYNC : Durability.WRITTEN;
-            try (Gateway gateway = gateway(Path.of(arguments[2]), durability, ioThreads)) {
+            int models = arguments[0].equals("fifty") ? 50 : 1;
+            try (Gateway gateway = gateway(Path.of(arguments[2]), durability, ioThreads, models)) {
                 out.println(gateway.port());
-                waitForEnd();
+                waitForEnd(out);
             }
         }
     }
 
-    private static void waitForEnd() throws IOException {
+    private static void waitForEnd(PrintStream out) throws IOException {
         while (System.in.read() >= 0) {
-            // Nothing is said on it.
+            System.gc();
+            Runtime memory = Runtime.getRuntime();
+            out.println((memory.totalMemory() - memory.freeMemory()) >> 20);
         }
     }
 
@@ -87,10 +101,13 @@ final class BenchmarkServer {
                 .build();
     }
 
-    private static Gateway gateway(Path directory, Durability durability, int ioThreads) throws InterruptedException {
+    private static Gateway gateway(Path directory, Durability durability, int ioThreads, int models) {
         DiscardingStore store = new DiscardingStore();
         Registry registry = new ObjectStoreRegistry(store, InstantSource.system());
-        declare(registry);
+        declare(registry, MODEL, linear());
+        for (int number = 1; number < models; number++) {
+            declare(registry, new ModelName("boosted-" + number), boosted(number));
+        }
         GatewaySettings standard = GatewaySettings.in(directory);
         Gateway gateway = Gateway.start(
                 new GatewaySettings(
@@ -117,33 +134,67 @@ final class BenchmarkServer {
                 registry,
                 store,
                 InstantSource.system());
-        while (gateway.presence().follows().isEmpty()) {
+        while (gateway.presence().follows().size() < models) {
             java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
         }
         return gateway;
     }
 
-    private static void declare(Registry registry) {
+    private static FeatureSchema schema() {
+        return new FeatureSchema(IntStream.range(0, FEATURES)
+                .mapToObj(
+                        number -> (Feature) new NumberFeature("feature_" + number, Presence.OPTIONAL, Optional.empty()))
+                .toList());
+    }
+
+    private static CompiledModel linear() {
+        List<LinearTerm> terms = new ArrayList<>();
+        for (int number = 0; number < FEATURES; number++) {
+            terms.add(new LinearTerm.NumberTerm(0, 1, 0.1 * (number % 5 - 2), 0));
+        }
+        return new LinearModel(schema(), 0, terms);
+    }
+
+    /* A hundred complete trees of four levels, as different from model to model as trained ones. */
+    private static CompiledModel boosted(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<DecisionTree> trees = new ArrayList<>();
+        for (int number = 0; number < TREES; number++) {
+            DecisionTree.Builder tree = DecisionTree.builder();
+            for (int node = 0; node < SPLITS; node++) {
+                tree.split(
+                        node,
+                        random.nextInt(FEATURES),
+                        (float) random.nextDouble(-1, 1),
+                        DecisionTree.Missing.LEFT,
+                        2 * node + 1,
+                        2 * node + 2);
+            }
+            for (int leaf = SPLITS; leaf < 2 * SPLITS + 1; leaf++) {
+                tree.leaf(leaf, (float) random.nextDouble(-0.1, 0.1));
+            }
+            trees.add(tree.build());
+        }
+        return new BoostedTreesModel(schema(), 0, Map.of(), List.of(), trees);
+    }
+
+    private static void declare(Registry registry, ModelName name, CompiledModel compiled) {
         StringBuilder spec = new StringBuilder("""
                 apiVersion: perennial.dev/v1
                 kind: Model
-                metadata: {name: linear, owner: bench@example.org}
+                metadata: {name: NAME, owner: bench@example.org}
                 spec:
                   task: binary-classification
                   label: {name: y, positive: "1", arrives: {typical: PT1H, matureAfter: P1D}}
                   features:
-                """);
-        List<Feature> features = new ArrayList<>();
-        List<LinearTerm> terms = new ArrayList<>();
+                """.replace("NAME", name.value()));
         for (int number = 0; number < FEATURES; number++) {
             spec.append("    - {name: feature_").append(number).append(", type: number}\n");
-            features.add(new NumberFeature("feature_" + number, Presence.OPTIONAL, Optional.empty()));
-            terms.add(new LinearTerm.NumberTerm(0, 1, 0.1 * (number % 5 - 2), 0));
         }
-        byte[] model = CompiledModelFormat.write(new LinearModel(new FeatureSchema(features), 0, terms));
+        byte[] model = CompiledModelFormat.write(compiled);
         Digest none = Digest.of("none");
         VersionManifest manifest = new VersionManifest(
-                new ModelVersion(MODEL, 1),
+                new ModelVersion(name, 1),
                 new CandidateRecipe("linear", new TreeMap<>()),
                 registry.putBlob(model),
                 model.length,
@@ -160,17 +211,18 @@ final class BenchmarkServer {
                 new TreeMap<>(),
                 Instant.EPOCH);
         Digest declaration = registry.putBlob(spec.toString().getBytes(StandardCharsets.UTF_8));
-        append(registry, TimelineKind.SPEC_CHANGED, new RegistryChange.SpecApplied(declaration, 1));
+        append(registry, name, TimelineKind.SPEC_CHANGED, new RegistryChange.SpecApplied(declaration, 1));
         append(
                 registry,
+                name,
                 TimelineKind.VERSION_REGISTERED,
                 new RegistryChange.VersionRegistered(1, registry.putDocument(manifest), "run"));
-        append(registry, TimelineKind.CHAMPION_PROMOTED, new RegistryChange.ChampionPromoted(1));
+        append(registry, name, TimelineKind.CHAMPION_PROMOTED, new RegistryChange.ChampionPromoted(1));
     }
 
-    private static void append(Registry registry, TimelineKind kind, RegistryChange change) {
+    private static void append(Registry registry, ModelName name, TimelineKind kind, RegistryChange change) {
         registry.append(
-                MODEL,
+                name,
                 kind.word(),
                 state -> new EntryDraft(
                         kind, Actor.system("benchmark"), Optional.empty(), "Set up.", change, Evidence.none()));

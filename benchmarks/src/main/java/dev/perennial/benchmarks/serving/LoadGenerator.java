@@ -10,18 +10,21 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 
 /**
- * A closed loop over a fixed number of connections from one thread: each connection sends the same request again as soon
- * as it has the answer. Answers must be 200 with a content length.
+ * A load from one thread. As fast as the server allows: a closed loop over a fixed number of connections from one thread: each connection sends the same request again as soon
+ * as it has the answer. At a rate: requests are due at even distances, wait for a free connection, and their latency counts
+ * from when they were due. Answers must be 200 with a content length.
  */
 final class LoadGenerator {
     private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
-    private static final int MOST_LATENCIES = 1 << 22;
+    private static final int MOST_LATENCIES = 1 << 21;
 
     private final InetSocketAddress server;
     private final byte[] request;
@@ -37,8 +40,14 @@ final class LoadGenerator {
         this.connections = connections;
     }
 
-    /** Loads the server for that long. */
+    /** Loads the server for that long, as fast as it allows. */
     Result run(Duration time) throws IOException {
+        return run(time, Double.POSITIVE_INFINITY);
+    }
+
+    /** Loads the server for that long with that many requests a second. */
+    Result run(Duration time, double perSecond) throws IOException {
+        boolean paced = perSecond < Double.POSITIVE_INFINITY;
         long[] latencies = new long[MOST_LATENCIES];
         int answers = 0;
         List<Connection> open = new ArrayList<>();
@@ -53,11 +62,22 @@ final class LoadGenerator {
             }
             long start = System.nanoTime();
             long end = start + time.toNanos();
-            for (Connection connection : open) {
-                connection.send();
-            }
+            Deque<Connection> idle = new ArrayDeque<>(open);
+            long sent = 0;
             while (System.nanoTime() < end) {
-                selector.select(100);
+                while (!idle.isEmpty()) {
+                    long due = paced ? start + (long) (sent / perSecond * 1e9) : System.nanoTime();
+                    if (due > System.nanoTime()) {
+                        break;
+                    }
+                    idle.poll().send(due);
+                    sent++;
+                }
+                if (paced) {
+                    selector.selectNow();
+                } else {
+                    selector.select(100);
+                }
                 for (SelectionKey key : selector.selectedKeys()) {
                     Connection connection = (Connection) key.attachment();
                     if (connection.receive()) {
@@ -65,7 +85,7 @@ final class LoadGenerator {
                             latencies[answers] = System.nanoTime() - connection.sentAt;
                         }
                         answers++;
-                        connection.send();
+                        idle.add(connection);
                     }
                 }
                 selector.selectedKeys().clear();
@@ -97,7 +117,7 @@ final class LoadGenerator {
     private static final class Connection {
         private final SocketChannel channel;
         private final ByteBuffer out;
-        private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
+        private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 20);
         private final byte[] head = new byte[4096];
         private long sentAt;
         private int expected;
@@ -107,9 +127,9 @@ final class LoadGenerator {
             out = ByteBuffer.allocateDirect(request.length).put(request);
         }
 
-        private void send() throws IOException {
+        private void send(long due) throws IOException {
             out.flip();
-            sentAt = System.nanoTime();
+            sentAt = due;
             while (out.hasRemaining()) {
                 channel.write(out);
             }
