@@ -84,13 +84,18 @@ public final class LogColumns {
     }
 
     static @Nullable String text(ByteBuffer in) {
+        byte[] utf8 = utf8(in);
+        return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    static byte @Nullable [] utf8(ByteBuffer in) {
         int length = in.getShort() & 0xFFFF;
         if (length == 0xFFFF) {
             return null;
         }
         byte[] utf8 = new byte[length];
         in.get(utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+        return utf8;
     }
 
     enum Kind {

@@ -15,13 +15,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -35,18 +34,6 @@ final class SegmentFiles {
     private static final DateTimeFormatter PARTITION = DateTimeFormatter.ofPattern(
                     "'dt='yyyy-MM-dd'/hour='HH", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final List<Column> PREDICTION_COLUMNS = List.of(
-            Column.required("_prediction_id", Holds.TEXT),
-            Column.required("_event_time", Holds.TIME),
-            Column.required("_received_at", Holds.TIME),
-            Column.required("_version", Holds.INTEGER),
-            Column.required("_arm", Holds.TEXT),
-            Column.optional("_entity", Holds.TEXT),
-            Column.required("_score", Holds.NUMBER),
-            Column.optional("_paired_version", Holds.INTEGER),
-            Column.optional("_paired_score", Holds.NUMBER),
-            Column.required("_latency_us", Holds.INTEGER),
-            Column.optional("_error", Holds.TEXT));
     private static final List<Column> LABEL_COLUMNS = List.of(
             Column.required("_prediction_id", Holds.TEXT),
             Column.required("_event_time", Holds.TIME),
@@ -149,93 +136,14 @@ final class SegmentFiles {
     }
 
     private byte[] predictions(List<Frame> frames, Digest digest) throws IOException {
-        Map<String, Column> features = new LinkedHashMap<>();
-        LogColumns latest = null;
+        Set<LogColumns> seen = new LinkedHashSet<>();
+        frames.forEach(frame -> seen.add(columns(segment.payload(frame))));
+        PredictionTable table = new PredictionTable(frames.size(), List.copyOf(seen), pairings);
         for (Frame frame : frames) {
-            LogColumns columns = columns(segment.payload(frame));
-            if (columns != latest) {
-                merge(columns, features);
-                latest = columns;
-            }
+            ByteBuffer in = segment.payload(frame);
+            table.add(columns(in), in);
         }
-        List<Column> all = new ArrayList<>(PREDICTION_COLUMNS);
-        all.addAll(features.values());
-        try (ParquetTable table = new ParquetTable("prediction", all, digest)) {
-            int[] places = {};
-            latest = null;
-            for (Frame frame : frames) {
-                ByteBuffer in = segment.payload(frame);
-                LogColumns columns = columns(in);
-                if (columns != latest) {
-                    places = places(columns, all);
-                    latest = columns;
-                }
-                table.write(row(in, columns, places, all));
-            }
-            return table.finish();
-        }
-    }
-
-    private static void merge(LogColumns columns, Map<String, Column> features) {
-        for (LogColumns.Column column : columns.columns()) {
-            Holds holds = column.kind() == LogColumns.Kind.NUMBER ? Holds.NUMBER : Holds.TEXT;
-            // A feature that changed its type within the segment becomes text: no value is lost.
-            features.merge(
-                    column.name(),
-                    Column.optional(column.name(), holds),
-                    (one, other) -> one.equals(other) ? one : Column.optional(column.name(), Holds.TEXT));
-        }
-    }
-
-    /* Where in the table each feature of these columns stands. */
-    private static int[] places(LogColumns columns, List<Column> all) {
-        Map<String, Integer> byName = new HashMap<>();
-        for (int at = 0; at < all.size(); at++) {
-            byName.put(all.get(at).name(), at);
-        }
-        return columns.columns().stream()
-                .mapToInt(column -> Objects.requireNonNull(byName.get(column.name())))
-                .toArray();
-    }
-
-    /* Scored beside the answer: in a record of its own, or not at all. */
-    private @Nullable Double pairedScore(LoggedPrediction prediction) {
-        LoggedPairing pairing = pairings.get(prediction.id());
-        double score = pairing != null && pairing.version() == prediction.pairedVersion()
-                ? pairing.score()
-                : prediction.pairedScore();
-        return Double.isNaN(score) ? null : (Double) score;
-    }
-
-    private @Nullable Object[] row(ByteBuffer in, LogColumns columns, int[] places, List<Column> all) {
-        LoggedPrediction prediction = LoggedPrediction.decode(in);
-        boolean paired = prediction.pairedVersion() != 0;
-        @Nullable
-        Object[] fixed = {
-            prediction.id().toString(),
-            prediction.eventMillis() * 1000,
-            prediction.receivedMicros(),
-            prediction.version(),
-            prediction.arm().word(),
-            prediction.entity(),
-            prediction.score(),
-            paired ? (Integer) prediction.pairedVersion() : null,
-            paired ? pairedScore(prediction) : null,
-            prediction.latencyMicros(),
-            prediction.error()
-        };
-        @Nullable Object[] row = Arrays.copyOf(fixed, all.size());
-        for (int feature = 0; feature < places.length; feature++) {
-            int place = places[feature];
-            if (columns.columns().get(feature).kind() == LogColumns.Kind.NUMBER) {
-                double value = in.getDouble();
-                Object shown = all.get(place).holds() == Holds.TEXT ? (Object) Double.toString(value) : (Double) value;
-                row[place] = Double.isNaN(value) ? null : shown;
-            } else {
-                row[place] = LogColumns.text(in);
-            }
-        }
-        return row;
+        return table.bytes(digest);
     }
 
     /* Rows of one model follow each other, mostly: the columns of the row before are tried first. */

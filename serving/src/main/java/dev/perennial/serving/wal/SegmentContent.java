@@ -1,6 +1,5 @@
 package dev.perennial.serving.wal;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,24 +48,22 @@ public final class SegmentContent {
         return ByteBuffer.wrap(file, frame.offset(), frame.length()).slice().asReadOnlyBuffer();
     }
 
-    /* The bytes of a frame as they stand in the file, length and checksum included. */
-    private ByteBuffer raw(Frame frame) {
-        int start = frame.offset() - FrameBuffer.PREFIX - 1;
-        return ByteBuffer.wrap(file, start, frame.offset() + frame.length() - start)
-                .slice()
-                .asReadOnlyBuffer();
-    }
-
     /** A segment file of these frames alone. */
     public byte[] only(List<Frame> chosen) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(header.encoded());
-        chosen.forEach(frame -> {
-            byte[] bytes = new byte[raw(frame).remaining()];
-            raw(frame).get(bytes);
-            out.writeBytes(bytes);
-        });
-        return out.toByteArray();
+        int size = header.size();
+        for (Frame frame : chosen) {
+            size += frame.offset() + frame.length() - start(frame);
+        }
+        ByteBuffer out = ByteBuffer.allocate(size).put(header.encoded());
+        for (Frame frame : chosen) {
+            out.put(file, start(frame), frame.offset() + frame.length() - start(frame));
+        }
+        return out.array();
+    }
+
+    /* Where a frame begins in the file, length and checksum included. */
+    private static int start(Frame frame) {
+        return frame.offset() - FrameBuffer.PREFIX - 1;
     }
 
     /** How many bytes at the end belong to no sound frame. */

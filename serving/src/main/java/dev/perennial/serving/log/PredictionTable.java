@@ -1,0 +1,194 @@
+package dev.perennial.serving.log;
+
+import dev.perennial.registry.Digest;
+import dev.perennial.serving.log.ParquetTable.Column;
+import dev.perennial.serving.log.ParquetTable.Holds;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.parquet.io.api.Binary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predictions of one model and hour, decoded from their records straight into columns: the gateway turns every prediction
+ * into Parquet beside answering, so nothing here makes an object of a number. Not thread-safe.
+ */
+final class PredictionTable {
+    private static final List<Column> COLUMNS = List.of(
+            Column.required("_prediction_id", Holds.TEXT),
+            Column.required("_event_time", Holds.TIME),
+            Column.required("_received_at", Holds.TIME),
+            Column.required("_version", Holds.INTEGER),
+            Column.required("_arm", Holds.TEXT),
+            Column.optional("_entity", Holds.TEXT),
+            Column.required("_score", Holds.NUMBER),
+            Column.optional("_paired_version", Holds.INTEGER),
+            Column.optional("_paired_score", Holds.NUMBER),
+            Column.required("_latency_us", Holds.INTEGER),
+            Column.optional("_error", Holds.TEXT));
+    private static final Map<Arm, Binary> ARMS = Arrays.stream(Arm.values())
+            .collect(Collectors.toMap(
+                    arm -> arm,
+                    arm -> Binary.fromString(arm.word()),
+                    (one, other) -> one,
+                    () -> new EnumMap<>(Arm.class)));
+
+    private final Map<UUID, LoggedPairing> pairings;
+    private final Map<String, Feature> features = new LinkedHashMap<>();
+    private final Binary[] ids;
+    private final long[] eventTimes;
+    private final long[] receivedAt;
+    private final int[] versions;
+    private final Binary[] arms;
+    private final @Nullable Binary[] entities;
+    private final double[] scores;
+    private final int[] pairedVersions;
+    private final double[] pairedScores;
+    private final int[] latencies;
+    private final @Nullable Binary[] errors;
+    private LogColumns latest = LogColumns.NONE;
+    private Feature[] places = {};
+    private int rows;
+
+    /** Room for that many predictions whose records have these columns, in the order of their coming. */
+    PredictionTable(int most, List<LogColumns> columns, Map<UUID, LoggedPairing> pairings) {
+        this.pairings = pairings;
+        ids = new Binary[most];
+        eventTimes = new long[most];
+        receivedAt = new long[most];
+        versions = new int[most];
+        arms = new Binary[most];
+        entities = new Binary[most];
+        scores = new double[most];
+        pairedVersions = new int[most];
+        pairedScores = new double[most];
+        latencies = new int[most];
+        errors = new Binary[most];
+        Map<String, Holds> held = new LinkedHashMap<>();
+        for (LogColumns some : columns) {
+            for (LogColumns.Column column : some.columns()) {
+                Holds holds = column.kind() == LogColumns.Kind.NUMBER ? Holds.NUMBER : Holds.TEXT;
+                // A feature that changed its type within the segment becomes text: no value is lost.
+                held.merge(column.name(), holds, (one, other) -> one == other ? one : Holds.TEXT);
+            }
+        }
+        held.forEach((name, holds) -> features.put(name, new Feature(holds, most)));
+    }
+
+    /** Adds the prediction whose record has these columns; the buffer stands behind them. */
+    void add(LogColumns columns, ByteBuffer in) {
+        if (columns != latest) {
+            places = columns.columns().stream()
+                    .map(column -> features.get(column.name()))
+                    .toArray(Feature[]::new);
+            latest = columns;
+        }
+        int row = rows++;
+        long most = in.getLong();
+        long least = in.getLong();
+        ids[row] = text(most, least);
+        eventTimes[row] = in.getLong() * 1000;
+        receivedAt[row] = in.getLong();
+        versions[row] = in.getInt();
+        arms[row] = Objects.requireNonNull(ARMS.get(Arm.ofCode(in.get())));
+        entities[row] = text(in);
+        scores[row] = in.getDouble();
+        pairedVersions[row] = in.getInt();
+        pairedScores[row] = in.getDouble();
+        if (pairedVersions[row] != 0 && !pairings.isEmpty()) {
+            // Scored beside the answer: in a record of its own, or not at all.
+            LoggedPairing pairing = pairings.get(new UUID(most, least));
+            if (pairing != null && pairing.version() == pairedVersions[row]) {
+                pairedScores[row] = pairing.score();
+            }
+        }
+        latencies[row] = in.getInt();
+        errors[row] = text(in);
+        for (int at = 0; at < places.length; at++) {
+            Feature feature = places[at];
+            boolean number = columns.columns().get(at).kind() == LogColumns.Kind.NUMBER;
+            if (!number) {
+                feature.texts[row] = text(in);
+            } else if (feature.holds == Holds.NUMBER) {
+                feature.numbers[row] = in.getDouble();
+            } else {
+                double value = in.getDouble();
+                feature.texts[row] = Double.isNaN(value) ? null : Binary.fromString(Double.toString(value));
+            }
+        }
+    }
+
+    /** The file of all that was added. */
+    byte[] bytes(Digest records) throws IOException {
+        List<Column> columns = new ArrayList<>(COLUMNS);
+        features.forEach((name, feature) -> columns.add(Column.optional(name, feature.holds)));
+        try (ParquetTable table = new ParquetTable("prediction", columns, records)) {
+            table.texts(0, ids, rows);
+            table.times(1, eventTimes, rows);
+            table.times(2, receivedAt, rows);
+            table.integers(3, versions, rows);
+            table.texts(4, arms, rows);
+            table.texts(5, entities, rows);
+            table.numbers(6, scores, rows);
+            table.integers(7, pairedVersions, rows);
+            table.numbers(8, pairedScores, rows);
+            table.integers(9, latencies, rows);
+            table.texts(10, errors, rows);
+            int at = COLUMNS.size();
+            for (Feature feature : features.values()) {
+                if (feature.holds == Holds.NUMBER) {
+                    table.numbers(at, feature.numbers, rows);
+                } else {
+                    table.texts(at, feature.texts, rows);
+                }
+                at++;
+            }
+            table.filled(rows);
+            return table.finish();
+        }
+    }
+
+    private static @Nullable Binary text(ByteBuffer in) {
+        byte[] utf8 = LogColumns.utf8(in);
+        return utf8 == null ? null : Binary.fromConstantByteArray(utf8);
+    }
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    /* An id in its canonical form. */
+    private static Binary text(long most, long least) {
+        byte[] text = new byte[36];
+        int at = 0;
+        for (int digit = 0; digit < 32; digit++) {
+            if (digit == 8 || digit == 12 || digit == 16 || digit == 20) {
+                text[at++] = '-';
+            }
+            long half = digit < 16 ? most : least;
+            text[at++] = HEX[(int) (half >>> (60 - 4 * (digit & 15))) & 15];
+        }
+        return Binary.fromConstantByteArray(text);
+    }
+
+    /** The values of one feature. */
+    private static final class Feature {
+        private final Holds holds;
+        private final double[] numbers;
+        private final @Nullable Binary[] texts;
+
+        Feature(Holds holds, int rows) {
+            this.holds = holds;
+            numbers = new double[holds == Holds.NUMBER ? rows : 0];
+            texts = new Binary[holds == Holds.NUMBER ? 0 : rows];
+            Arrays.fill(numbers, Double.NaN);
+        }
+    }
+}
