@@ -90,8 +90,14 @@ public final class Gateway implements AutoCloseable {
                 settings.segmentBytes(),
                 settings.logBytes(),
                 FORCE_WITHIN));
+        AccessLog accessLog = AccessLog.start(settings.accessLog());
+        GatewayMetrics metrics = new GatewayMetrics(accessLog);
+        PairedScoring pairs = PairedScoring.start(log, metrics);
         LogShipper shipper = LogShipper.start(
-                log, store, new ShipperSettings(settings.flushEvery(), Duration.ofMillis(250), Duration.ofSeconds(15)));
+                log,
+                store,
+                new ShipperSettings(settings.flushEvery(), Duration.ofMillis(250), Duration.ofSeconds(15)),
+                () -> pairs.settle(PAIRS_WITHIN.toMillis(), TimeUnit.MILLISECONDS));
 
         RegistryFollower follower = RegistryFollower.restored(
                 registry,
@@ -106,11 +112,8 @@ public final class Gateway implements AutoCloseable {
                         data.epoch()),
                 clock);
         InFlight inFlight = new InFlight(settings.requestsInFlight());
-        AccessLog accessLog = AccessLog.start(settings.accessLog());
-        GatewayMetrics metrics = new GatewayMetrics(accessLog);
         Answers answers = new Answers(metrics);
         BodyReader bodies = new BodyReader(settings.bodyBytes(), answers);
-        PairedScoring pairs = PairedScoring.start(log, metrics);
         InferHandler infer = new InferHandler(
                 log,
                 pairs,
@@ -179,7 +182,6 @@ public final class Gateway implements AutoCloseable {
 
     /** Ships everything that is in the log now; false if the store did not take it all. */
     public boolean flush() {
-        pairs.settle(PAIRS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         return shipper.flush();
     }
 

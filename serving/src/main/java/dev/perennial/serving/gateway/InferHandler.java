@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class InferHandler implements AutoCloseable {
     private final Duration deadline;
     private final InstantSource clock;
     private final LogPromise promise;
-    private final RowAnswering rows;
+    private final PairedScoring pairs;
     private final StallWatch watch;
     private final ThreadLocal<Workspace> workspaces;
 
@@ -57,7 +58,7 @@ final class InferHandler implements AutoCloseable {
         this.deadline = deadline;
         this.clock = clock;
         this.promise = promise;
-        rows = new RowAnswering(pairs);
+        this.pairs = pairs;
         watch = StallWatch.start(this::rescue);
         workspaces = ThreadLocal.withInitial(() -> new Workspace(watch.slot()));
     }
@@ -113,7 +114,11 @@ final class InferHandler implements AutoCloseable {
         LoggedAnswer outcome = answer(batch, work.out);
         byte[] frames = work.out.frames().take();
         // Only after this call has returned may another thread touch the exchange.
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> log.append(frames, outcome));
+        List<PairedScoring.Pair> others = work.out.takePairs();
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
+            log.append(frames, outcome);
+            pairs.offer(others);
+        });
     }
 
     /* False if the watch has answered meanwhile. */
@@ -125,9 +130,9 @@ final class InferHandler implements AutoCloseable {
                 return false;
             }
             if (row > 0 && System.nanoTime() - batch.deadline() > 0) {
-                rows.answerWithout(batch, row, request.row(row), "the deadline has passed", out);
+                RowAnswering.answerWithout(batch, row, request.row(row), "the deadline has passed", out);
             } else {
-                rows.answer(batch, row, request.row(row), work.slot, out);
+                RowAnswering.answer(batch, row, request.row(row), work.slot, out);
             }
         }
         return true;
@@ -162,7 +167,7 @@ final class InferHandler implements AutoCloseable {
         FeatureRow row = new FeatureRow(request.schema());
         try {
             for (int index = 0; index < request.rows(); index++) {
-                rows.answerWithout(batch, index, request.fill(index, row), who + " has stalled", out);
+                RowAnswering.answerWithout(batch, index, request.fill(index, row), who + " has stalled", out);
             }
         } catch (RejectedRequestException e) {
             answers.error(batch.exchange(), e.status(), e.reason());

@@ -49,12 +49,17 @@ final class PairedScoring implements AutoCloseable {
         return pairs;
     }
 
-    /** Has a copy of the row scored some time soon, or never if too many wait already. */
-    void offer(RouteTable table, Scorer other, FeatureRow row, UUID id, long eventMillis) {
-        offered.incrementAndGet();
-        if (!queue.offer(new Pair(table, other, row.copy(), id, eventMillis))) {
-            settled.incrementAndGet();
-            metrics.pairDropped(table.model().value());
+    /**
+     * Has the rows scored some time soon, or never if too many wait already; to be called once their predictions are on
+     * their way into the log, so that no pairing comes before its prediction.
+     */
+    void offer(List<Pair> rows) {
+        for (Pair pair : rows) {
+            offered.incrementAndGet();
+            if (!queue.offer(pair)) {
+                settled.incrementAndGet();
+                metrics.pairDropped(pair.table.model().value());
+            }
         }
     }
 
@@ -109,7 +114,8 @@ final class PairedScoring implements AutoCloseable {
         }
     }
 
-    private record Pair(RouteTable table, Scorer other, FeatureRow row, UUID id, long eventMillis) {}
+    /** A row, for itself, and who is to score it. */
+    record Pair(RouteTable table, Scorer other, FeatureRow row, UUID id, long eventMillis) {}
 
     /** Counts pairs that are in the log, or never will be: an answer does not depend on them. */
     private final class Settling implements AppendListener {

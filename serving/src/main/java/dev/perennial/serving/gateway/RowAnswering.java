@@ -13,18 +13,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers single rows: gives a row to the version in charge of it, to the fallback where that gives no answer, and the
- * answered row to the other version of the traffic plan, beside the answer. Thread-safe.
+ * Answers single rows: gives a row to the version in charge of it, to the fallback where that gives no answer, and notes
+ * the row for the other version of the traffic plan.
  */
 final class RowAnswering {
-    private final PairedScoring pairs;
-
-    RowAnswering(PairedScoring pairs) {
-        this.pairs = pairs;
-    }
+    private RowAnswering() {}
 
     /** Answers the row by the version in charge. */
-    void answer(InferBatch batch, int index, FeatureRow row, ScoringSlot slot, AnswerBuffers out) {
+    static void answer(InferBatch batch, int index, FeatureRow row, ScoringSlot slot, AnswerBuffers out) {
         RouteTable table = batch.table();
         long eventMillis = eventMillis(batch, index);
         UUID id = table.ids().next(eventMillis);
@@ -50,12 +46,12 @@ final class RowAnswering {
         }
         put(batch, index, row, new Answer(id, eventMillis, entity, arm, score, answering, other, error), out);
         if (other != null) {
-            pairs.offer(table, other, row, id, eventMillis);
+            out.pairs().add(new PairedScoring.Pair(table, other, row.copy(), id, eventMillis));
         }
     }
 
     /** Answers the row without asking any version. */
-    void answerWithout(InferBatch batch, int index, FeatureRow row, String error, AnswerBuffers out) {
+    static void answerWithout(InferBatch batch, int index, FeatureRow row, String error, AnswerBuffers out) {
         RouteTable table = batch.table();
         long eventMillis = eventMillis(batch, index);
         double score = fallback(table, error).byRule(row);

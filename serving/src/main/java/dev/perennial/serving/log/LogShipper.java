@@ -26,6 +26,7 @@ public final class LogShipper implements AutoCloseable {
     private final WriteAheadLog log;
     private final ObjectStore store;
     private final ShipperSettings settings;
+    private final Runnable pairings;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReentrantLock shipping = new ReentrantLock();
     private final LongAdder segments = new LongAdder();
@@ -35,17 +36,21 @@ public final class LogShipper implements AutoCloseable {
     private final LongAdder foreign = new LongAdder();
     private final Thread thread;
 
-    private LogShipper(WriteAheadLog log, ObjectStore store, ShipperSettings settings) {
+    private LogShipper(WriteAheadLog log, ObjectStore store, ShipperSettings settings, Runnable pairings) {
         this.log = log;
         this.store = store;
         this.settings = settings;
+        this.pairings = pairings;
         thread = new Thread(this::run, "log-shipper");
         thread.setDaemon(true);
     }
 
-    /** Begins to ship, at first what earlier starts left. */
-    public static LogShipper start(WriteAheadLog log, ObjectStore store, ShipperSettings settings) {
-        LogShipper shipper = new LogShipper(log, store, settings);
+    /**
+     * Begins to ship, at first what earlier starts left. {@code pairings} returns when the pairings of all predictions
+     * that are in the log are there too, or will never be.
+     */
+    public static LogShipper start(WriteAheadLog log, ObjectStore store, ShipperSettings settings, Runnable pairings) {
+        LogShipper shipper = new LogShipper(log, store, settings, pairings);
         shipper.thread.start();
         return shipper;
     }
@@ -105,6 +110,9 @@ public final class LogShipper implements AutoCloseable {
     private void ship(SealedSegment segment) throws IOException {
         SegmentContent content = log.content(segment);
         SegmentFiles parquet = new SegmentFiles(content);
+        if (parquet.lacksPairings()) {
+            seekPairings(segment, parquet);
+        }
         if (!parquet.unreadable().isEmpty()) {
             log.keepAside(segment, content.only(parquet.unreadable()));
         }
@@ -119,6 +127,19 @@ public final class LogShipper implements AutoCloseable {
                     "records set aside segment={} count={}",
                     segment.name(),
                     parquet.unreadable().size());
+        }
+    }
+
+    /* The seal may have fallen between a prediction and what the other version made of it: that is in a later segment. */
+    private void seekPairings(SealedSegment segment, SegmentFiles parquet) throws IOException {
+        pairings.run();
+        log.seal();
+        boolean later = false;
+        for (SealedSegment other : log.sealedSegments()) {
+            if (later && parquet.lacksPairings()) {
+                parquet.pairFrom(log.content(other));
+            }
+            later |= other.name().equals(segment.name());
         }
     }
 

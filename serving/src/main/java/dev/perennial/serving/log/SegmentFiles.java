@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,7 @@ final class SegmentFiles {
     private final SortedMap<Partition, List<Frame>> predictions = new TreeMap<>();
     private final List<Frame> unreadable = new ArrayList<>();
     private final Map<UUID, LoggedPairing> pairings = new HashMap<>();
+    private final Set<UUID> unpaired = new HashSet<>();
     private final Map<Instant, String> partitionNames = new HashMap<>();
     private final Map<ByteBuffer, LogColumns> knownColumns = new HashMap<>();
     private ByteBuffer newestEncoded = ByteBuffer.allocate(0);
@@ -82,6 +84,9 @@ final class SegmentFiles {
             LogColumns columns = columns(in);
             LoggedPrediction prediction = LoggedPrediction.decode(in);
             columns.skipFeatures(in);
+            if (prediction.pairedVersion() != 0 && Double.isNaN(prediction.pairedScore())) {
+                unpaired.add(prediction.id());
+            }
             add(predictions, Instant.ofEpochMilli(prediction.eventMillis()), columns.model(), frame);
         } else if (frame.type() == LoggedPairing.TYPE) {
             LoggedPairing pairing = LoggedPairing.decode(in);
@@ -89,6 +94,23 @@ final class SegmentFiles {
         } else {
             throw new IllegalArgumentException("Invalid record: type " + frame.type() + ", expected "
                     + LoggedPrediction.TYPE + ", " + LoggedLabel.TYPE + " or " + LoggedPairing.TYPE);
+        }
+    }
+
+    /** Whether predictions are here that another version scored as well, and not what it made of them. */
+    boolean lacksPairings() {
+        return !pairings.keySet().containsAll(unpaired);
+    }
+
+    /** Takes from a later segment what other versions made of the predictions that are here. */
+    void pairFrom(SegmentContent later) {
+        for (Frame frame : later.frames()) {
+            if (frame.type() == LoggedPairing.TYPE) {
+                LoggedPairing pairing = LoggedPairing.decode(later.payload(frame));
+                if (unpaired.contains(pairing.id())) {
+                    pairings.put(pairing.id(), pairing);
+                }
+            }
         }
     }
 
