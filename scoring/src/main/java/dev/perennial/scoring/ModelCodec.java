@@ -9,6 +9,8 @@ final class ModelCodec {
     private static final int CONSTANT = 1;
     private static final int LINEAR = 2;
     private static final int BOOSTED_TREES = 3;
+    private static final int RANDOM_FOREST = 4;
+    private static final int FACTORIZATION_MACHINE = 5;
 
     private static final int PROBABILITY = 1;
     private static final int CLASSES = 2;
@@ -25,10 +27,18 @@ final class ModelCodec {
             out.u8(LINEAR);
             write(out, model.outputs());
             LinearCodec.write(out, linear);
-        } else {
+        } else if (model instanceof BoostedTreesModel trees) {
             out.u8(BOOSTED_TREES);
             write(out, model.outputs());
-            BoostedTreesCodec.write(out, (BoostedTreesModel) model);
+            BoostedTreesCodec.write(out, trees);
+        } else if (model instanceof RandomForestModel forest) {
+            out.u8(RANDOM_FOREST);
+            write(out, model.outputs());
+            RandomForestCodec.write(out, forest);
+        } else {
+            out.u8(FACTORIZATION_MACHINE);
+            write(out, model.outputs());
+            FactorizationCodec.write(out, (FactorizationMachineModel) model);
         }
     }
 
@@ -40,6 +50,8 @@ final class ModelCodec {
                 case CONSTANT -> readConstant(in, schema, outputs);
                 case LINEAR -> LinearCodec.read(in, schema, outputs);
                 case BOOSTED_TREES -> BoostedTreesCodec.read(in, schema, outputs);
+                case RANDOM_FOREST -> RandomForestCodec.read(in, schema, outputs);
+                case FACTORIZATION_MACHINE -> FactorizationCodec.read(in, schema, outputs);
                 default -> throw in.invalid("algorithm " + tag + " is unknown");
             };
         } catch (IllegalArgumentException refused) {

@@ -4,6 +4,7 @@ import dev.perennial.scoring.DecisionTree.Missing;
 import dev.perennial.scoring.LinearTerm.CategoryTerm;
 import dev.perennial.scoring.LinearTerm.NumberTerm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,13 +68,51 @@ final class Examples {
     }
 
     static CompiledModel model(FeatureSchema schema, SplittableRandom random) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new ConstantModel(schema, random.nextDouble());
             case 1, 2 -> linear(schema, random);
             case 3 -> linear(schema, outputs(random), random);
             case 4 -> boosted(schema, outputs(random), random);
+            case 5 -> forest(schema, outputs(random), random);
+            case 6 -> machine(schema, outputs(random), random);
             default -> boosted(schema, random);
         };
+    }
+
+    static RandomForestModel forest(FeatureSchema schema, Outputs outputs, SplittableRandom random) {
+        List<DecisionTree> trees = new ArrayList<>();
+        for (int tree = random.nextInt(5); tree >= 0; tree--) {
+            trees.add(tree(schema, outputs.count(), 0, random));
+        }
+        return new RandomForestModel(schema, outputs, rates(schema, outputs.count(), random), trees);
+    }
+
+    static FactorizationMachineModel machine(FeatureSchema schema, Outputs outputs, SplittableRandom random) {
+        int factors = 1 + random.nextInt(3);
+        List<Double> biases = new ArrayList<>();
+        for (int margin = 0; margin < Margins.ofLabels(outputs); margin++) {
+            biases.add(random.nextDouble(-1, 1));
+        }
+        int each = biases.size() * (1 + factors);
+        List<FactorTerm> terms = new ArrayList<>();
+        for (int column = 0; column < schema.size(); column++) {
+            FactorWeights missing = weights(each, random);
+            if (schema.holdsNumbers(column)) {
+                terms.add(new FactorTerm.NumberFactors(
+                        random.nextDouble(-50, 50), random.nextDouble(20, 90), weights(each, random), missing));
+            } else {
+                SortedMap<String, FactorWeights> levels = new TreeMap<>();
+                for (int level = random.nextInt(LEVELS.length); level > 0; level--) {
+                    levels.put(LEVELS[level], weights(each, random));
+                }
+                terms.add(new FactorTerm.CategoryFactors(levels, missing));
+            }
+        }
+        return new FactorizationMachineModel(schema, outputs, factors, biases, terms);
+    }
+
+    private static FactorWeights weights(int count, SplittableRandom random) {
+        return new FactorWeights(random.doubles(count, -0.7, 0.7).toArray());
     }
 
     static Outputs outputs(SplittableRandom random) {
@@ -147,12 +186,12 @@ final class Examples {
     private static List<DecisionTree> trees(FeatureSchema schema, SplittableRandom random) {
         List<DecisionTree> trees = new ArrayList<>();
         for (int tree = random.nextInt(5); tree > 0; tree--) {
-            trees.add(tree(schema, random));
+            trees.add(tree(schema, 1, -1, random));
         }
         return trees;
     }
 
-    static DecisionTree tree(FeatureSchema schema, SplittableRandom random) {
+    static DecisionTree tree(FeatureSchema schema, int width, double least, SplittableRandom random) {
         DecisionTree.Builder tree = DecisionTree.builder();
         int nodes = 1;
         for (int node = 0; node < nodes; node++) {
@@ -169,7 +208,14 @@ final class Examples {
                         nodes + 1);
                 nodes += 2;
             } else {
-                tree.leaf(node, random.nextInt(8), (float) random.nextDouble(-1, 1));
+                double[] values = random.doubles(width, least, 1).map(value -> (float) value).toArray();
+                double sum = Arrays.stream(values).sum();
+                tree.leaf(
+                        node,
+                        random.nextInt(8),
+                        width == 1
+                                ? values
+                                : Arrays.stream(values).map(value -> value / sum).toArray());
             }
         }
         return tree.build();
