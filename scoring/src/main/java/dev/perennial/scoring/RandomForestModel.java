@@ -44,6 +44,11 @@ public final class RandomForestModel implements CompiledModel {
         }
     }
 
+    /** The same forest with, as the cover of each leaf, how many of the rows reach it. */
+    public RandomForestModel withCovers(FeatureTable rows) {
+        return new RandomForestModel(schema(), outputs, rates(), trees.counting(rows));
+    }
+
     @Override
     public FeatureSchema schema() {
         return trees.inputs().schema();

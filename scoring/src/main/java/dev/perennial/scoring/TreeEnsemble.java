@@ -1,6 +1,7 @@
 package dev.perennial.scoring;
 
 import dev.perennial.scoring.TreeEvaluation.Scratch;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Trees over the same inputs with the way to evaluate them: what boosting and forests share. */
@@ -69,6 +70,29 @@ final class TreeEnsemble {
             }
         }
         return values;
+    }
+
+    /** The trees with, as the cover of each leaf, how many of the rows reach it. */
+    List<DecisionTree> counting(FeatureTable rows) {
+        int[] slots = evaluation.slots();
+        float[] reached = new float[slots.length];
+        FeatureRow row = new FeatureRow(rows.schema());
+        for (int index = 0; index < rows.rows(); index++) {
+            rows.read(index, row);
+            for (int slot : evaluate(row).slots) {
+                reached[slot]++;
+            }
+        }
+        List<DecisionTree> counted = new ArrayList<>(trees.size());
+        int leaf = 0;
+        for (DecisionTree tree : trees) {
+            float[] covers = new float[tree.leaves()];
+            for (int ofTree = 0; ofTree < covers.length; ofTree++) {
+                covers[ofTree] = reached[slots[leaf++]];
+            }
+            counted.add(tree.withCovers(covers));
+        }
+        return counted;
     }
 
     /** Whether every leaf knows its cover, without which there are no contributions. */

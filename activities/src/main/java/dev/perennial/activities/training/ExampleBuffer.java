@@ -1,14 +1,14 @@
 package dev.perennial.activities.training;
 
 import java.util.Arrays;
-import org.tribuo.classification.Label;
+import org.tribuo.Output;
 import org.tribuo.impl.ArrayExample;
 
 /** Collects the named numbers of one row for Tribuo. */
 final class ExampleBuffer {
 
-    private final String[] names;
-    private final double[] values;
+    private String[] names;
+    private double[] values;
     private int size;
 
     ExampleBuffer(int capacity) {
@@ -24,12 +24,28 @@ final class ExampleBuffer {
         return size == 0;
     }
 
+    int size() {
+        return size;
+    }
+
+    String name(int index) {
+        return names[index];
+    }
+
+    double value(int index) {
+        return values[index];
+    }
+
     void add(String name, double value) {
+        if (size == names.length) {
+            names = Arrays.copyOf(names, 2 * size + 1);
+            values = Arrays.copyOf(values, names.length);
+        }
         names[size] = name;
         values[size++] = value;
     }
 
-    ArrayExample<Label> toExample(Label label) {
-        return new ArrayExample<>(label, Arrays.copyOf(names, size), Arrays.copyOf(values, size));
+    <T extends Output<T>> ArrayExample<T> toExample(T output) {
+        return new ArrayExample<>(output, Arrays.copyOf(names, size), Arrays.copyOf(values, size));
     }
 }

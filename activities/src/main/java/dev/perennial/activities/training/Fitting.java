@@ -4,17 +4,19 @@ import dev.perennial.scoring.CompiledModel;
 import java.util.SortedMap;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
-import org.tribuo.classification.Label;
+import org.tribuo.Output;
 
 /** What an algorithm does with encoded rows; one instance serves one training run. */
-interface Fitting {
+interface Fitting<T extends Output<T>> {
+
+    TribuoTask<T> task();
 
     Encoder encoder();
 
-    Model<Label> fit(MutableDataset<Label> dataset, long seed);
+    Model<T> fit(MutableDataset<T> dataset, long seed);
 
     /** The same model in flat arrays with each feature's unscaled importance. */
-    Compiled compile(Model<Label> model);
+    Compiled compile(Model<T> model);
 
     /** Words about the trainer for the provenance. */
     String trainer();

@@ -6,7 +6,7 @@ import dev.perennial.scoring.GoldenSample;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.Model;
-import org.tribuo.classification.Label;
+import org.tribuo.Output;
 
 /**
  * The rows on which a compiled model has to agree with the trained one: a seeded sample of the training rows, and for
@@ -20,10 +20,11 @@ final class GoldenRows {
 
     private GoldenRows() {}
 
-    static GoldenSample scored(LabelledTable training, long seed, Encoder encoder, Model<Label> model) {
-        FeatureTable candidates = candidates(training.features(), seed);
-        FeatureTable rows = candidates.select(TribuoRows.scorable(candidates, encoder, model));
-        return new GoldenSample(rows, TribuoRows.scores(rows, encoder, model));
+    static <T extends Output<T>> GoldenSample scored(
+            FeatureTable training, long seed, Fitting<T> fitting, Model<T> model) {
+        FeatureTable candidates = candidates(training, seed);
+        FeatureTable rows = candidates.select(TribuoRows.scorable(candidates, fitting, model));
+        return new GoldenSample(rows, fitting.task().outputs(), TribuoRows.scores(rows, fitting, model));
     }
 
     /**

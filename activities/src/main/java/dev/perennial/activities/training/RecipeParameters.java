@@ -2,7 +2,11 @@ package dev.perennial.activities.training;
 
 import dev.perennial.registry.spec.CandidateRecipe;
 import dev.perennial.scoring.BoostedTreesModel;
+import dev.perennial.scoring.FactorizationMachineModel;
 import dev.perennial.scoring.LinearModel;
+import dev.perennial.scoring.Outputs;
+import dev.perennial.scoring.RandomForestModel;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,7 +15,10 @@ import java.util.TreeMap;
 /** A recipe whose algorithm and parameters are known, in range, and all spelt out. */
 final class RecipeParameters {
 
-    /* What a parameter may be. The defaults of boosting are those that did best on a year of flights. */
+    /*
+     * What a parameter may be. The defaults of boosting are those that did best on a year of flights; those of a forest
+     * bound its size, and those of gradient descent its work.
+     */
     private record Parameter(double standard, double least, double most, boolean whole) {
 
         private static Parameter whole(int standard, int least, int most) {
@@ -23,7 +30,9 @@ final class RecipeParameters {
         }
     }
 
-    private static final Map<String, Map<String, Parameter>> ALGORITHMS = algorithms();
+    private static final Map<String, Map<String, Parameter>> OF_PROBABILITIES = ofProbabilities();
+    private static final Map<String, Map<String, Parameter>> OF_CLASSES = ofClasses();
+    private static final Map<String, Map<String, Parameter>> OF_VALUES = ofValues();
 
     private final SortedMap<String, Double> values;
 
@@ -31,9 +40,23 @@ final class RecipeParameters {
         this.values = values;
     }
 
-    private static Map<String, Map<String, Parameter>> algorithms() {
-        Map<String, Map<String, Parameter>> algorithms = new LinkedHashMap<>();
+    private static Map<String, Map<String, Parameter>> ofProbabilities() {
+        Map<String, Map<String, Parameter>> algorithms = ofClasses();
         algorithms.put(LinearModel.ALGORITHM, Map.of("c", Parameter.real(1, 1e-6, 1e6)));
+        return algorithms;
+    }
+
+    private static Map<String, Map<String, Parameter>> ofClasses() {
+        Map<String, Map<String, Parameter>> algorithms = ofValues();
+        Map<String, Parameter> machine = new HashMap<>(sgd());
+        machine.put("factors", Parameter.whole(8, 1, 256));
+        algorithms.put(FactorizationMachineModel.ALGORITHM, machine);
+        return algorithms;
+    }
+
+    private static Map<String, Map<String, Parameter>> ofValues() {
+        Map<String, Map<String, Parameter>> algorithms = new LinkedHashMap<>();
+        algorithms.put(LinearModel.ALGORITHM, sgd());
         algorithms.put(
                 BoostedTreesModel.ALGORITHM,
                 Map.of(
@@ -44,15 +67,29 @@ final class RecipeParameters {
                         "subsample", Parameter.real(0.8, 0.05, 1),
                         "colsample", Parameter.real(0.7, 0.05, 1),
                         "depth", Parameter.whole(0, 0, 64)));
+        algorithms.put(
+                RandomForestModel.ALGORITHM,
+                Map.of(
+                        "trees", Parameter.whole(100, 1, 2000),
+                        "depth", Parameter.whole(12, 1, 64),
+                        "minChildWeight", Parameter.real(10, 1, 1e6),
+                        "features", Parameter.real(0.5, 0.01, 0.99),
+                        "bins", Parameter.whole(64, 2, 1024)));
         return algorithms;
     }
 
+    private static Map<String, Parameter> sgd() {
+        return Map.of("epochs", Parameter.whole(5, 1, 1000), "rate", Parameter.real(0.1, 1e-5, 10));
+    }
+
     /** @throws IllegalArgumentException naming what is wrong and the nearest valid word or the range */
-    static RecipeParameters of(CandidateRecipe recipe) {
-        Map<String, Parameter> known = ALGORITHMS.get(recipe.algorithm());
+    static RecipeParameters of(CandidateRecipe recipe, Outputs outputs) {
+        Map<String, Map<String, Parameter>> algorithms =
+                outputs.match(probability -> OF_PROBABILITIES, classes -> OF_CLASSES, value -> OF_VALUES);
+        Map<String, Parameter> known = algorithms.get(recipe.algorithm());
         if (known == null) {
             throw new IllegalArgumentException("Invalid algorithm: \"" + recipe.algorithm() + "\" (did you mean \""
-                    + NearestWord.to(recipe.algorithm(), ALGORITHMS.keySet()) + "\"?)");
+                    + NearestWord.to(recipe.algorithm(), algorithms.keySet()) + "\"?)");
         }
         SortedMap<String, Double> values = new TreeMap<>();
         known.forEach((name, parameter) -> values.put(name, parameter.standard()));

@@ -14,12 +14,18 @@ record Standardisation(double mean, double spread, int missing) {
         return spread > 0 ? spread : 1;
     }
 
-    /* Welford's recurrence: one pass, no cancellation of large sums of squares. */
     static Standardisation of(FeatureTable table, int column) {
+        return of(
+                table.numbers(column),
+                "the values of feature " + table.schema().feature(column).name());
+    }
+
+    /* Welford's recurrence: one pass, no cancellation of large sums of squares. */
+    static Standardisation of(double[] values, String what) {
         double mean = 0;
         double squares = 0;
         int present = 0;
-        for (double value : table.numbers(column)) {
+        for (double value : values) {
             if (!Double.isNaN(value)) {
                 present++;
                 double fromMean = value - mean;
@@ -29,9 +35,9 @@ record Standardisation(double mean, double spread, int missing) {
         }
         double spread = present == 0 ? 0 : Math.sqrt(squares / present);
         if (!Double.isFinite(mean) || !Double.isFinite(spread)) {
-            throw new UntrainableDataException("Cannot train linear: the values of feature "
-                    + table.schema().feature(column).name() + " are too large to have a standard deviation");
+            throw new UntrainableDataException(
+                    "Cannot train linear: " + what + " are too large to have a standard deviation");
         }
-        return new Standardisation(mean, spread, table.rows() - present);
+        return new Standardisation(mean, spread, values.length - present);
     }
 }

@@ -8,12 +8,12 @@ import org.tribuo.Example;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
+import org.tribuo.Output;
 import org.tribuo.Prediction;
 import org.tribuo.classification.Label;
-import org.tribuo.classification.LabelFactory;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
-/** Tables as Tribuo sees them: its examples, its two labels, its scores. */
+/** Tables as Tribuo sees them: its examples, its outputs, its scores. */
 final class TribuoRows {
 
     static final Label POSITIVE = new Label("positive");
@@ -24,23 +24,23 @@ final class TribuoRows {
     private TribuoRows() {}
 
     /** The rows of which at least one number remains; Tribuo refuses the others. */
-    static MutableDataset<Label> dataset(LabelledTable table, Encoder encoder) {
-        LabelFactory labels = new LabelFactory();
-        MutableDataset<Label> dataset =
-                new MutableDataset<>(new SimpleDataSourceProvenance("labelled predictions", labels), labels);
+    static <T extends Output<T>> MutableDataset<T> dataset(TrainingTable table, Fitting<T> fitting) {
+        TribuoTask<T> task = fitting.task();
+        MutableDataset<T> dataset = new MutableDataset<>(
+                new SimpleDataSourceProvenance("labelled predictions", task.factory()), task.factory());
         ExampleBuffer buffer = buffer(table.features());
         for (int row = 0; row < table.rows(); row++) {
             checkNotInterrupted(row);
             buffer.clear();
-            encoder.encode(table.features(), row, buffer);
+            fitting.encoder().encode(table.features(), row, buffer);
             if (!buffer.isEmpty()) {
-                dataset.add(buffer.toExample(table.label(row) ? POSITIVE : NEGATIVE));
+                dataset.add(buffer.toExample(task.output(table.target(row))));
             }
         }
         return dataset;
     }
 
-    /* At most the value of each feature and a mark that it is missing. */
+    /* Usually the value of each feature and a mark that it is missing. */
     private static ExampleBuffer buffer(FeatureTable table) {
         return new ExampleBuffer(2 * table.schema().size());
     }
@@ -52,15 +52,15 @@ final class TribuoRows {
     }
 
     /** The rows of which the model knows at least one number; Tribuo refuses to score the others. */
-    static int[] scorable(FeatureTable table, Encoder encoder, Model<Label> model) {
+    static <T extends Output<T>> int[] scorable(FeatureTable table, Fitting<T> fitting, Model<T> model) {
         ImmutableFeatureMap known = model.getFeatureIDMap();
         ExampleBuffer buffer = buffer(table);
         List<Integer> rows = new ArrayList<>();
         for (int row = 0; row < table.rows(); row++) {
             buffer.clear();
-            encoder.encode(table, row, buffer);
-            for (org.tribuo.Feature feature : buffer.toExample(NEGATIVE)) {
-                if (known.getID(feature.getName()) >= 0) {
+            fitting.encoder().encode(table, row, buffer);
+            for (int index = 0; index < buffer.size(); index++) {
+                if (known.getID(buffer.name(index)) >= 0) {
                     rows.add(row);
                     break;
                 }
@@ -69,23 +69,21 @@ final class TribuoRows {
         return rows.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Tribuo's own probabilities of the positive label, in one batch. */
-    static double[] scores(FeatureTable table, Encoder encoder, Model<Label> model) {
+    /** Tribuo's own scores, each row's side by side, in one batch. */
+    static <T extends Output<T>> double[] scores(FeatureTable table, Fitting<T> fitting, Model<T> model) {
+        TribuoTask<T> task = fitting.task();
         ExampleBuffer buffer = buffer(table);
-        List<Example<Label>> examples = new ArrayList<>(table.rows());
+        List<Example<T>> examples = new ArrayList<>(table.rows());
         for (int row = 0; row < table.rows(); row++) {
             buffer.clear();
-            encoder.encode(table, row, buffer);
-            examples.add(buffer.toExample(NEGATIVE));
+            fitting.encoder().encode(table, row, buffer);
+            examples.add(buffer.toExample(task.output(0)));
         }
-        List<Prediction<Label>> predictions = model.predict(examples);
-        double[] scores = new double[predictions.size()];
-        for (int row = 0; row < scores.length; row++) {
-            Label positive = predictions.get(row).getOutputScores().get(POSITIVE.getLabel());
-            if (positive == null) {
-                throw new IllegalStateException("Cannot score row " + row + ": the model has no positive label");
-            }
-            scores[row] = positive.getScore();
+        List<Prediction<T>> predictions = model.predict(examples);
+        int width = task.outputs().count();
+        double[] scores = new double[predictions.size() * width];
+        for (int row = 0; row < predictions.size(); row++) {
+            task.read(predictions.get(row), scores, row * width);
         }
         return scores;
     }

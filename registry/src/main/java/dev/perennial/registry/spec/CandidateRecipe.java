@@ -4,7 +4,10 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A trainer by name with its parameters: {@code linear} or {@code gradient-boosting}; absent parameters take defaults. */
+/**
+ * A trainer by name with its parameters: {@code linear}, {@code gradient-boosting}, {@code random-forest} or
+ * {@code factorization-machine}; absent parameters take defaults.
+ */
 public record CandidateRecipe(String algorithm, SortedMap<String, Double> parameters) {
     /** Copies the parameters. */
     public CandidateRecipe {

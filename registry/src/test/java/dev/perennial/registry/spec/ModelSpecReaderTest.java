@@ -193,6 +193,15 @@ final class ModelSpecReaderTest {
     }
 
     @Test
+    void knowsEveryAlgorithm() {
+        String candidates = "[linear: {c: 2}, gradient-boosting, random-forest: {trees: 50, depth: 8, minChildWeight: 5,"
+                + " features: 0.3, bins: 32}, factorization-machine: {factors: 4, epochs: 3, rate: 0.05}]";
+        assertThat(readWith("retrain: {candidates: " + candidates + "}").retrain().candidates())
+                .extracting(CandidateRecipe::algorithm)
+                .containsExactly("linear", "gradient-boosting", "random-forest", "factorization-machine");
+    }
+
+    @Test
     void saysThatAFileIsEmpty() {
         for (String empty : List.of("", "# nothing\n")) {
             assertThatThrownBy(() -> ModelSpecReader.read(empty))
@@ -211,6 +220,8 @@ final class ModelSpecReaderTest {
             retrain: {data: {holdOut: P200D}}           | 8:29 Invalid spec.retrain.data.holdOut: P200D, expected less than spec.retrain.data.window, which is P180D
             retrain: {on: [drift-alone]}                | 8:18 Invalid spec.retrain.on[0]: 'drift-alone', expected challenger, harm or manual
             retrain: {candidates: []}                   | 8:25 Invalid spec.retrain.candidates: an empty list, expected a list of 1 to 32 candidates such as [linear, {gradient-boosting: {trees: 150}}]
+            retrain: {candidates: [random-forest: {bins: 1}]} | 8:46 Invalid spec.retrain.candidates[0].random-forest.bins: 1, expected a whole number from 2 to 1024
+            retrain: {candidates: [factorization-machine: {factor: 8}]} | 8:50 Unknown field spec.retrain.candidates[0].factorization-machine.factor: expected factors, epochs or rate; did you mean factors?
             rollout: {steps: [shadow: P1D, 50 %]}       | 8:34 Invalid spec.rollout.steps[1]: '50 %', expected the last step to be 100 %
             rollout: {steps: [100 %: P1D]}              | 8:21 Invalid spec.rollout.steps[0]: '100 %' with a duration, expected none: the last step promotes, spec.rollout.probation follows
             rollout: {steps: [25 %, 5 %, 100 %]}        | 8:27 Invalid spec.rollout.steps[1]: '5 %', expected more than the step before
