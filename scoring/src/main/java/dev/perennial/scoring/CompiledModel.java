@@ -8,7 +8,8 @@ import java.util.Optional;
  * because a model is one that {@link CompiledModelFormat} can write; {@link ConstantModel} is the simplest of them and
  * serves wherever any will do.
  */
-public sealed interface CompiledModel permits LinearModel, FactorizationMachineModel, BoostedTreesModel, RandomForestModel, ConstantModel {
+public sealed interface CompiledModel
+        permits LinearModel, FactorizationMachineModel, BoostedTreesModel, RandomForestModel, ConstantModel {
 
     FeatureSchema schema();
 

@@ -24,7 +24,6 @@ public final class FactorizationMachineModel implements CompiledModel {
     public static final String ALGORITHM = "factorization-machine";
 
     static final int MOST_FACTORS = 256;
-    private static final double LARGEST_INPUT = 1e100;
 
     private final FeatureSchema schema;
     private final Outputs outputs;
@@ -67,7 +66,9 @@ public final class FactorizationMachineModel implements CompiledModel {
         this.schema = schema;
         this.outputs = outputs;
         this.factors = factors;
-        this.biases = new FactorWeights(biases.stream().mapToDouble(Double::doubleValue).toArray()).shared();
+        this.biases = new FactorWeights(
+                        biases.stream().mapToDouble(Double::doubleValue).toArray())
+                .shared();
         this.terms = List.copyOf(terms);
         means = new double[schema.size()];
         scales = new double[schema.size()];

@@ -208,14 +208,18 @@ final class Examples {
                         nodes + 1);
                 nodes += 2;
             } else {
-                double[] values = random.doubles(width, least, 1).map(value -> (float) value).toArray();
+                double[] values = random.doubles(width, least, 1)
+                        .map(value -> (float) value)
+                        .toArray();
                 double sum = Arrays.stream(values).sum();
                 tree.leaf(
                         node,
                         random.nextInt(8),
                         width == 1
                                 ? values
-                                : Arrays.stream(values).map(value -> value / sum).toArray());
+                                : Arrays.stream(values)
+                                        .map(value -> value / sum)
+                                        .toArray());
             }
         }
         return tree.build();

@@ -28,8 +28,8 @@ final class BinnedEncoding implements Encoder {
                 column[counts.merge(buffer.name(index), 1, Integer::sum) - 1] = (float) buffer.value(index);
             }
         }
-        columns.forEach(
-                (name, column) -> cuts.put(name, cuts(Arrays.copyOf(column, counts.getOrDefault(name, 0)), bins)));
+        columns.forEach((name, column) ->
+                cuts.put(name, cuts(Arrays.copyOf(column, counts.getOrDefault(name, 0)), bins)));
     }
 
     /* Ascending, each below the largest value, so that no bin of training is empty. */

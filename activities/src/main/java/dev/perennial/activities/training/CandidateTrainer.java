@@ -98,13 +98,16 @@ public final class CandidateTrainer {
         return switch (recipe.algorithm()) {
             case LinearModel.ALGORITHM -> linear(parameters, training);
             case FactorizationMachineModel.ALGORITHM -> new FactorizationFitting(training, parameters);
-            case BoostedTreesModel.ALGORITHM -> value
-                    ? new BoostingFitting<>(training, parameters, new ValueTask(0, 1))
-                    : new BoostingFitting<>(training, parameters, new LabelTask(outputs));
-            case RandomForestModel.ALGORITHM -> value
-                    ? new ForestFitting<>(training, parameters, new ValueTask(0, 1))
-                    : new ForestFitting<>(training, parameters, new LabelTask(outputs));
-            default -> throw new IllegalStateException("Cannot train " + recipe.algorithm() + ": no trainer has the name");
+            case BoostedTreesModel.ALGORITHM ->
+                value
+                        ? new BoostingFitting<>(training, parameters, new ValueTask(0, 1))
+                        : new BoostingFitting<>(training, parameters, new LabelTask(outputs));
+            case RandomForestModel.ALGORITHM ->
+                value
+                        ? new ForestFitting<>(training, parameters, new ValueTask(0, 1))
+                        : new ForestFitting<>(training, parameters, new LabelTask(outputs));
+            default ->
+                throw new IllegalStateException("Cannot train " + recipe.algorithm() + ": no trainer has the name");
         };
     }
 
@@ -125,7 +128,10 @@ public final class CandidateTrainer {
             Fitting<T> fitting) {
         MutableDataset<T> dataset = TribuoRows.dataset(training, fitting);
         boolean labels = !(training.outputs() instanceof Outputs.Value);
-        if (dataset.size() == 0 || (labels && dataset.getOutputs().size() < Math.max(2, training.outputs().count()))) {
+        if (dataset.size() == 0
+                || (labels
+                        && dataset.getOutputs().size()
+                                < Math.max(2, training.outputs().count()))) {
             throw new UntrainableDataException("Cannot train " + recipe.algorithm() + ": of " + training.rows()
                     + " rows, " + dataset.size() + " have a value at all"
                     + (labels ? ", and they do not have both labels" : ""));

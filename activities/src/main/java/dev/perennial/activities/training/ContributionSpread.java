@@ -35,8 +35,7 @@ final class ContributionSpread {
                 }
             }
             for (int column = 0; column < means.length; column++) {
-                spreads.merge(
-                        training.schema().feature(column).name(), Math.sqrt(squares[column] / rows), Double::sum);
+                spreads.merge(training.schema().feature(column).name(), Math.sqrt(squares[column] / rows), Double::sum);
             }
         }
         return spreads;

@@ -103,8 +103,7 @@ final class ForestFitting<T extends Output<T>> implements Fitting<T> {
             int left = next;
             next += 2;
             int feature = split.getFeatureID();
-            float threshold = bins.threshold(
-                    features.get(feature).getName(), (int) Math.floor(split.splitValue()));
+            float threshold = bins.threshold(features.get(feature).getName(), (int) Math.floor(split.splitValue()));
             builder.split(number, inputs[feature], threshold, Missing.LEFT, left, left + 1);
             add(left, split.getLessThanOrEqual());
             add(left + 1, split.getGreaterThan());

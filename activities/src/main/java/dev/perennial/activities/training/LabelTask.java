@@ -105,7 +105,6 @@ final class LabelTask implements TribuoTask<Label> {
                 settings.featureShare(),
                 new GiniIndex(),
                 settings.seed());
-        return new RandomForestTrainer<>(
-                tree, new FullyWeightedVotingCombiner(), settings.trees(), settings.seed());
+        return new RandomForestTrainer<>(tree, new FullyWeightedVotingCombiner(), settings.trees(), settings.seed());
     }
 }

@@ -108,18 +108,16 @@ final class SoftmaxFitting<T extends Output<T>> implements Fitting<T> {
         int[] margins = task.margins(model);
         // The bias stands behind the weights of the features.
         int bias = model.getFeatureIDMap().size();
-        List<LinearModel.Margin> compiled = new ArrayList<>(Collections.nCopies(
-                margins.length, new LinearModel.Margin(0, List.of())));
+        List<LinearModel.Margin> compiled =
+                new ArrayList<>(Collections.nCopies(margins.length, new LinearModel.Margin(0, List.of())));
         for (int id = 0; id < margins.length; id++) {
             int output = id;
             compiled.set(
                     margins[id],
-                    new LinearModel.Margin(
-                            mean + scale * weights.get(output, bias),
-                            LinearTerms.of(encoding, name -> {
-                                VariableIDInfo info = model.getFeatureIDMap().get(name);
-                                return info == null ? 0 : scale * weights.get(output, info.getID());
-                            })));
+                    new LinearModel.Margin(mean + scale * weights.get(output, bias), LinearTerms.of(encoding, name -> {
+                        VariableIDInfo info = model.getFeatureIDMap().get(name);
+                        return info == null ? 0 : scale * weights.get(output, info.getID());
+                    })));
         }
         LinearModel linear = new LinearModel(encoding.schema(), task.outputs(), compiled);
         return new Compiled(linear, ContributionSpread.of(linear, training.features()));

@@ -32,14 +32,16 @@ class AlgorithmsTest {
     private static final long SEED = 7;
 
     enum Task {
-        PROBABILITY(Outputs.probability()),
-        CLASSES(Outputs.classes(List.of("calm", "breeze", "storm"))),
-        VALUE(Outputs.value());
+        PROBABILITY,
+        CLASSES,
+        VALUE;
 
-        private final Outputs outputs;
-
-        Task(Outputs outputs) {
-            this.outputs = outputs;
+        Outputs outputs() {
+            return switch (this) {
+                case PROBABILITY -> Outputs.probability();
+                case CLASSES -> Outputs.classes(List.of("calm", "breeze", "storm"));
+                case VALUE -> Outputs.value();
+            };
         }
 
         /* Of the law of the synthetic rows; classes follow the wind, moved by the site. */
@@ -55,7 +57,7 @@ class AlgorithmsTest {
                     case VALUE -> 1000 + 3 * wind + (labelled.label(row) ? 5 : 0);
                 };
             }
-            return new TrainingTable(labelled.features(), outputs, targets, new long[rows]);
+            return new TrainingTable(labelled.features(), outputs(), targets, new long[rows]);
         }
     }
 
@@ -87,12 +89,11 @@ class AlgorithmsTest {
     void scoresFreshRowsAsTheLibraryDoes(Task task, String algorithm, double tolerance) {
         TrainingTable rows = task.rows(3_000, 1);
         Fitting<?> fitting = CandidateTrainer.fitting(
-                recipe(algorithm), RecipeParameters.of(recipe(algorithm), task.outputs), rows);
+                recipe(algorithm), RecipeParameters.of(recipe(algorithm), task.outputs()), rows);
         assertThat(difference(fitting, rows, task.rows(1_000, 2).features())).isLessThanOrEqualTo(tolerance);
     }
 
-    private static <T extends Output<T>> double difference(
-            Fitting<T> fitting, TrainingTable rows, FeatureTable fresh) {
+    private static <T extends Output<T>> double difference(Fitting<T> fitting, TrainingTable rows, FeatureTable fresh) {
         Model<T> model = fitting.fit(TribuoRows.dataset(rows, fitting), SEED);
         CompiledModel compiled = fitting.compile(model).model();
         double[] expected = TribuoRows.scores(fresh, fitting, model);
@@ -115,14 +116,14 @@ class AlgorithmsTest {
     })
     void learnsExplainsItselfAndComesBackFromItsFile(Task task, String algorithm, double most) {
         TrainingTable rows = task.rows(3_000, 1);
-        TrainedCandidate candidate =
-                new CandidateTrainer().train(recipe(algorithm), rows, SEED, Progress.ignored());
+        TrainedCandidate candidate = new CandidateTrainer().train(recipe(algorithm), rows, SEED, Progress.ignored());
         CompiledModel model = candidate.compiled();
         TrainingTable fresh = task.rows(1_000, 2);
 
         assertThat(model.algorithm()).isEqualTo(algorithm);
-        assertThat(model.outputs()).isEqualTo(task.outputs);
-        assertThat(loss(model.scoreAll(fresh.features()), fresh) / lossOfMeans(rows, fresh)).isLessThan(most);
+        assertThat(model.outputs()).isEqualTo(task.outputs());
+        assertThat(loss(model.scoreAll(fresh.features()), fresh) / lossOfMeans(rows, fresh))
+                .isLessThan(most);
         assertThat(CompiledModelFormat.read(candidate.compiledBytes()).scoreAll(fresh.features()))
                 .isEqualTo(model.scoreAll(fresh.features()));
         assertThat(candidate.featureImportances().keySet()).containsExactlyInAnyOrder("wind", "gust", "site");
@@ -199,18 +200,18 @@ class AlgorithmsTest {
     void rejectsClassesWithoutRowsAndMachinesOfValues() {
         double[] two = new double[20];
         Arrays.fill(two, 0, 10, 1);
-        TrainingTable rows = new TrainingTable(
-                Synthetic.rows(20, 1).features(), Task.CLASSES.outputs, two, new long[20]);
+        TrainingTable rows =
+                new TrainingTable(Synthetic.rows(20, 1).features(), Task.CLASSES.outputs(), two, new long[20]);
         assertThatExceptionOfType(UntrainableDataException.class)
-                .isThrownBy(() ->
-                        new CandidateTrainer().train(recipe("linear"), rows, SEED, Progress.ignored()))
+                .isThrownBy(() -> new CandidateTrainer().train(recipe("linear"), rows, SEED, Progress.ignored()))
                 .withMessage("Cannot train linear: of 20 rows none has the label \"storm\"");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CandidateTrainer()
                         .train(recipe("factorization-machine"), Task.VALUE.rows(20, 1), SEED, Progress.ignored()))
                 .withMessage("Invalid algorithm: \"factorization-machine\" (did you mean \"gradient-boosting\"?)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TrainingTable(rows.features(), Outputs.probability(), new double[] {2}, new long[1]))
+                .isThrownBy(
+                        () -> new TrainingTable(rows.features(), Outputs.probability(), new double[] {2}, new long[1]))
                 .withMessage("Invalid training table: 20 rows, 1 targets, 1 event times");
     }
 }

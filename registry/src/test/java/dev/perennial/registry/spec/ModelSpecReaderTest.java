@@ -194,9 +194,12 @@ final class ModelSpecReaderTest {
 
     @Test
     void knowsEveryAlgorithm() {
-        String candidates = "[linear: {c: 2}, gradient-boosting, random-forest: {trees: 50, depth: 8, minChildWeight: 5,"
-                + " features: 0.3, bins: 32}, factorization-machine: {factors: 4, epochs: 3, rate: 0.05}]";
-        assertThat(readWith("retrain: {candidates: " + candidates + "}").retrain().candidates())
+        String candidates =
+                "[linear: {c: 2}, gradient-boosting, random-forest: {trees: 50, depth: 8, minChildWeight: 5,"
+                        + " features: 0.3, bins: 32}, factorization-machine: {factors: 4, epochs: 3, rate: 0.05}]";
+        assertThat(readWith("retrain: {candidates: " + candidates + "}")
+                        .retrain()
+                        .candidates())
                 .extracting(CandidateRecipe::algorithm)
                 .containsExactly("linear", "gradient-boosting", "random-forest", "factorization-machine");
     }
