@@ -78,9 +78,18 @@ public final class CompiledModelFormat {
      * @throws InvalidModelException if the bytes are not a whole and sound file, or the sample disagrees
      */
     public static CompiledModel read(byte[] file) {
+        return verified(file).model();
+    }
+
+    /**
+     * The same with the golden sample, for whoever has more to ask of its rows.
+     *
+     * @throws InvalidModelException if the bytes are not a whole and sound file, or the sample disagrees
+     */
+    public static Contents verified(byte[] file) {
         Contents contents = inspect(file);
         contents.goldenSample().ifPresent(sample -> agree(file, contents.model(), sample));
-        return contents.model();
+        return contents;
     }
 
     private static void agree(byte[] file, CompiledModel model, GoldenSample sample) {

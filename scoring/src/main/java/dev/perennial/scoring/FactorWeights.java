@@ -3,7 +3,7 @@ package dev.perennial.scoring;
 import java.util.Arrays;
 
 /**
- * What one input of a factorisation machine weighs: for each margin a weight of its own, then its factors, which
+ * What one input of a factorisation machine weighs: a weight for each margin, then its factors for each margin, which
  * multiply those of the other inputs. Immutable.
  */
 public final class FactorWeights {
@@ -13,7 +13,7 @@ public final class FactorWeights {
 
     private final double[] values;
 
-    /** The weight and the factors of the first margin, then those of the next. */
+    /** The weights of all margins, then the factors of the first margin, those of the next, and so on. */
     public FactorWeights(double... values) {
         this.values = values.clone();
         for (double value : values) {

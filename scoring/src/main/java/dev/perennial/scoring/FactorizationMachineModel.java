@@ -206,16 +206,18 @@ public final class FactorizationMachineModel implements CompiledModel {
         return scratch.margins;
     }
 
-    private void add(double[] weights, double value, Scratch scratch) {
-        int weight = 0;
-        int next = 0;
-        for (int margin = 0; margin < biases.length; margin++) {
-            scratch.margins[margin] += weights[weight++] * value;
-            for (int factor = 0; factor < factors; factor++, next++) {
-                double product = weights[weight++] * value;
-                scratch.sums[next] += product;
-                scratch.squares[next] += product * product;
-            }
+    private static void add(double[] weights, double value, Scratch scratch) {
+        double[] margins = scratch.margins;
+        for (int margin = 0; margin < margins.length; margin++) {
+            margins[margin] += weights[margin] * value;
+        }
+        double[] sums = scratch.sums;
+        double[] squares = scratch.squares;
+        int first = margins.length;
+        for (int factor = 0; factor < sums.length; factor++) {
+            double product = weights[first + factor] * value;
+            sums[factor] += product;
+            squares[factor] += product * product;
         }
     }
 
@@ -259,10 +261,10 @@ public final class FactorizationMachineModel implements CompiledModel {
             double[] weights = weights(column, row);
             if (weights != null) {
                 double value = value(column, row);
-                int first = margin * (1 + factors);
-                double contribution = weights[first] * value;
+                int first = biases.length + margin * factors;
+                double contribution = weights[margin] * value;
                 for (int factor = 0; factor < factors; factor++) {
-                    double product = weights[first + 1 + factor] * value;
+                    double product = weights[first + factor] * value;
                     contribution += product * (scratch.sums[margin * factors + factor] - product) / 2;
                 }
                 into[column] += sign * contribution;

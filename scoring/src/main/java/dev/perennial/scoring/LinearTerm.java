@@ -38,7 +38,9 @@ public sealed interface LinearTerm {
         /** The value in units of its training spread, kept finite. */
         public static double standardise(double value, double mean, double scale) {
             double standardised = (value - mean) / scale;
-            return Math.max(-LinearModel.LARGEST_INPUT, Math.min(LinearModel.LARGEST_INPUT, standardised));
+            return Math.abs(standardised) <= LinearModel.LARGEST_INPUT
+                    ? standardised
+                    : Math.copySign(LinearModel.LARGEST_INPUT, standardised);
         }
 
         @Override

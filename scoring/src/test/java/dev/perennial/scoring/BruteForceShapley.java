@@ -27,6 +27,11 @@ record BruteForceShapley(double base, List<Double> values) {
                 bySubset[subset] -= new Expectation(tree, inputs, values, subset).below(0);
             }
         }
+        return of(columns, bySubset);
+    }
+
+    /** Of any function of subsets, a bit a column. */
+    static BruteForceShapley of(int columns, double[] bySubset) {
         Double[] shapley = new Double[columns];
         for (int column = 0; column < columns; column++) {
             shapley[column] = 0.0;

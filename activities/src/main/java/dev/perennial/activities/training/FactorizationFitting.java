@@ -128,6 +128,8 @@ final class FactorizationFitting implements Fitting<Label> {
                 int next = 0;
                 for (int label : labels) {
                     weights[next++] = linear.get(label, info.getID());
+                }
+                for (int label : labels) {
                     for (int factor = 0; factor < count; factor++) {
                         weights[next++] = ((DenseMatrix) factors[label]).get(factor, info.getID());
                     }

@@ -223,7 +223,7 @@ final class ModelSpecReaderTest {
             retrain: {data: {holdOut: P200D}}           | 8:29 Invalid spec.retrain.data.holdOut: P200D, expected less than spec.retrain.data.window, which is P180D
             retrain: {on: [drift-alone]}                | 8:18 Invalid spec.retrain.on[0]: 'drift-alone', expected challenger, harm or manual
             retrain: {candidates: []}                   | 8:25 Invalid spec.retrain.candidates: an empty list, expected a list of 1 to 32 candidates such as [linear, {gradient-boosting: {trees: 150}}]
-            retrain: {candidates: [random-forest: {bins: 1}]} | 8:46 Invalid spec.retrain.candidates[0].random-forest.bins: 1, expected a whole number from 2 to 1024
+            retrain: {candidates: [random-forest: {bins: 1}]} | 8:48 Invalid spec.retrain.candidates[0].random-forest.bins: 1, expected a whole number from 2 to 1024
             retrain: {candidates: [factorization-machine: {factor: 8}]} | 8:50 Unknown field spec.retrain.candidates[0].factorization-machine.factor: expected factors, epochs or rate; did you mean factors?
             rollout: {steps: [shadow: P1D, 50 %]}       | 8:34 Invalid spec.rollout.steps[1]: '50 %', expected the last step to be 100 %
             rollout: {steps: [100 %: P1D]}              | 8:21 Invalid spec.rollout.steps[0]: '100 %' with a duration, expected none: the last step promotes, spec.rollout.probation follows

@@ -2,8 +2,11 @@ package dev.perennial.serving.routing;
 
 import dev.perennial.registry.Digest;
 import dev.perennial.scoring.CompiledModel;
+import dev.perennial.scoring.Feature;
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.Outputs;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,6 +30,10 @@ public class LoadedVersion implements Scorer {
         this.digest = digest;
         this.model = model;
         direct = model.schema().equals(request);
+        if (!(model.outputs() instanceof Outputs.Probability)) {
+            throw new UnservableVersionException("version " + number + " answers with " + model.outputs()
+                    + ", the declaration asks for a probability");
+        }
         columns = new int[model.schema().size()];
         for (int column = 0; column < columns.length; column++) {
             String name = model.schema().feature(column).name();
@@ -38,6 +45,10 @@ public class LoadedVersion implements Scorer {
                         + ", the declaration says otherwise");
             }
             columns[column] = source.orElse(ABSENT);
+        }
+        if (Arrays.stream(columns).allMatch(column -> column == ABSENT)) {
+            throw new UnservableVersionException("version " + number + " knows none of the declared features, but "
+                    + model.schema().features().stream().map(Feature::name).toList());
         }
     }
 

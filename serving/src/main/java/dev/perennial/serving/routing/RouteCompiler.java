@@ -13,9 +13,7 @@ import dev.perennial.registry.spec.InvalidSpecException;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ModelSpecReader;
 import dev.perennial.registry.store.StoreUnavailableException;
-import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.CompiledModelFormat;
-import dev.perennial.scoring.FeatureRow;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.InvalidModelException;
 import dev.perennial.serving.ids.PredictionIds;
@@ -169,13 +167,10 @@ final class RouteCompiler {
         }
         byte[] bytes = blob(digest, "the model of version " + number, used);
         try {
-            CompiledModel model = CompiledModelFormat.read(bytes);
-            double smoke = model.score(new FeatureRow(model.schema()));
-            if (!(smoke >= 0 && smoke <= 1)) {
-                throw new UnservableVersionException(
-                        "version " + number + " scores an empty row as " + smoke + ", expected 0 to 1");
-            }
-            return new LoadedVersion(number, digest, model, schema);
+            CompiledModelFormat.Contents contents = CompiledModelFormat.verified(bytes);
+            LoadedVersion version = new LoadedVersion(number, digest, contents.model(), schema);
+            SmokeTest.pass(version, contents, schema);
+            return version;
         } catch (InvalidModelException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new UnservableVersionException("version " + number + " cannot be loaded: " + e.getMessage(), e);
         }
@@ -184,7 +179,11 @@ final class RouteCompiler {
     private VersionManifest manifest(Digest digest, int number, Set<String> used) {
         byte[] bytes = blob(digest, "the manifest of version " + number, used);
         try {
-            return json.readValue(bytes, VersionManifest.class);
+            VersionManifest manifest = json.readValue(bytes, VersionManifest.class);
+            if (manifest == null) {
+                throw new UnservableVersionException("the manifest of version " + number + " says nothing");
+            }
+            return manifest;
         } catch (IOException e) {
             throw new UnservableVersionException(
                     "the manifest of version " + number + " cannot be read: " + e.getMessage(), e);

@@ -151,6 +151,15 @@ public final class GatewayFixture {
         return number;
     }
 
+    /** Registers a version whose manifest is these bytes. */
+    public int registerManifest(byte[] manifest) {
+        int number = versions.incrementAndGet();
+        append(
+                TimelineKind.VERSION_REGISTERED,
+                new RegistryChange.VersionRegistered(number, registry.putBlob(manifest), "run-" + number));
+        return number;
+    }
+
     public long promote(int version) {
         return append(TimelineKind.CHAMPION_PROMOTED, new RegistryChange.ChampionPromoted(version));
     }

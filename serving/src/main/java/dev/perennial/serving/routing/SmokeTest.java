@@ -1,0 +1,57 @@
+package dev.perennial.serving.routing;
+
+import dev.perennial.scoring.CompiledModelFormat.Contents;
+import dev.perennial.scoring.FeatureRow;
+import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.FeatureTable;
+import java.util.OptionalInt;
+
+/**
+ * What a version has to answer before it takes traffic: as the gateway will ask it, the empty row, and the rows of the
+ * golden sample in the file, of which the empty one shows only where missing values go.
+ */
+final class SmokeTest {
+    private SmokeTest() {}
+
+    /** Throws {@code UnservableVersionException} at the first row that is not answered with a probability. */
+    static void pass(LoadedVersion version, Contents contents, FeatureSchema request) {
+        FeatureRow row = new FeatureRow(request);
+        score(version, row, "an empty row");
+        if (contents.goldenSample().isEmpty()) {
+            return;
+        }
+        FeatureTable golden = contents.goldenSample().get().rows();
+        int[] sources = new int[request.size()];
+        for (int column = 0; column < sources.length; column++) {
+            OptionalInt source = golden.schema().indexOf(request.feature(column).name());
+            sources[column] = source.orElse(-1);
+        }
+        FeatureRow own = new FeatureRow(golden.schema());
+        for (int index = 0; index < golden.rows(); index++) {
+            golden.read(index, own);
+            fill(row, own, sources);
+            score(version, row, "golden row " + index);
+        }
+    }
+
+    private static void fill(FeatureRow row, FeatureRow own, int[] sources) {
+        row.clear();
+        for (int column = 0; column < sources.length; column++) {
+            if (sources[column] >= 0) {
+                if (row.schema().holdsNumbers(column)) {
+                    row.setNumber(column, own.number(sources[column]));
+                } else {
+                    row.setCategory(column, own.category(sources[column]));
+                }
+            }
+        }
+    }
+
+    private static void score(LoadedVersion version, FeatureRow row, String what) {
+        double score = version.score(row);
+        if (!(score >= 0 && score <= 1)) {
+            throw new UnservableVersionException(
+                    "version " + version.number() + " scores " + what + " as " + score + ", expected 0 to 1");
+        }
+    }
+}
