@@ -161,17 +161,14 @@ public final class BoostedTreesModel implements CompiledModel {
     /** Shapley values of the class's sum, of a probability those of the positive sum less the negative one. */
     @Override
     public Optional<Contributions> contributions(FeatureRow row, int output) {
-        if (!trees.explainable()) {
-            return Optional.empty();
-        }
         boolean odds = outputs instanceof Outputs.Probability;
         int group = odds ? 1 : output;
-        Contributions ofTrees = trees.contributions(row, Margins.unit(outputs), 0, tree -> {
+        Optional<Contributions> ofTrees = trees.contributions(row, Margins.unit(outputs), 0, tree -> {
             if (tree >= starts[group] && tree < starts[group + 1]) {
                 return 1;
             }
             return odds ? -1 : 0;
         });
-        return Optional.of(odds ? ofTrees : ofTrees.above(base));
+        return odds ? ofTrees : ofTrees.map(contributions -> contributions.above(base));
     }
 }

@@ -67,7 +67,7 @@ public sealed interface CompiledModel
 
     /**
      * What each feature added to the margin behind one of the answer's numbers; empty for trees from a file of format
-     * version 1, which does not hold how many rows reached each leaf.
+     * version 1, which does not hold how many rows reached each leaf, and where numbers would not stay finite.
      */
     Optional<Contributions> contributions(FeatureRow row, int output);
 

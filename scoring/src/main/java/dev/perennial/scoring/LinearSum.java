@@ -15,6 +15,9 @@ final class LinearSum {
     private final double[] means;
     private final double[] scales;
     private final double[] weights;
+    // the weight of a unit of the number itself, as long as that is no farther from its mean than the reach
+    private final double[] slopes;
+    private final double[] reaches;
     private final double[] missingWeights;
     private final @Nullable Map<String, Double>[] levels;
 
@@ -32,6 +35,8 @@ final class LinearSum {
         means = new double[schema.size()];
         scales = new double[schema.size()];
         weights = new double[schema.size()];
+        slopes = new double[schema.size()];
+        reaches = new double[schema.size()];
         missingWeights = new double[schema.size()];
         levels = newLevels(schema.size());
         for (int column = 0; column < means.length; column++) {
@@ -54,6 +59,10 @@ final class LinearSum {
             means[column] = number.mean();
             scales[column] = number.scale();
             weights[column] = number.weight();
+            slopes[column] = number.weight() / number.scale();
+            // A slope that has overflowed, or lost its digits, is never used.
+            boolean exact = Math.abs(slopes[column]) >= Double.MIN_NORMAL && Double.isFinite(slopes[column]);
+            reaches[column] = exact || number.weight() == 0 ? LinearModel.LARGEST_INPUT * number.scale() : -1;
         } else {
             levels[column] = Map.copyOf(((CategoryTerm) term).weights());
         }
@@ -91,6 +100,11 @@ final class LinearSum {
     }
 
     private double ofNumber(int column, double value) {
+        double fromMean = value - means[column];
+        // Nearly always; not where the value is missing, which is NaN, or so far out that it is cut off.
+        if (Math.abs(fromMean) <= reaches[column]) {
+            return slopes[column] * fromMean;
+        }
         return Double.isNaN(value)
                 ? missingWeights[column]
                 : weights[column] * NumberTerm.standardise(value, means[column], scales[column]);

@@ -112,12 +112,9 @@ public final class RandomForestModel implements CompiledModel {
     /** Shapley values of the mean itself, so in the unit of the answer and not of its log-odds. */
     @Override
     public Optional<Contributions> contributions(FeatureRow row, int output) {
-        if (!trees.explainable()) {
-            return Optional.empty();
-        }
         Contributions.Unit unit =
                 outputs instanceof Outputs.Value ? Contributions.Unit.VALUE : Contributions.Unit.PROBABILITY;
         double share = 1.0 / trees.trees().size();
-        return Optional.of(trees.contributions(row, unit, output, tree -> share));
+        return trees.contributions(row, unit, output, tree -> share);
     }
 }

@@ -3,6 +3,7 @@ package dev.perennial.scoring;
 import dev.perennial.scoring.TreeEvaluation.Scratch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Trees over the same inputs with the way to evaluate them: what boosting and forests share. */
 final class TreeEnsemble {
@@ -13,6 +14,7 @@ final class TreeEnsemble {
     private final List<DecisionTree> trees;
     private final TreeEvaluation evaluation;
     private final ThreadLocal<Scratch> scratches;
+    private final boolean explainable;
 
     TreeEnsemble(TreeInputs inputs, List<DecisionTree> trees, int width, double largestValue, int outputs) {
         this.inputs = inputs;
@@ -22,6 +24,7 @@ final class TreeEnsemble {
                     "Invalid trees: there are " + trees.size() + ", at most " + MOST_TREES + " are allowed");
         }
         this.trees.forEach(tree -> check(tree, width, largestValue));
+        explainable = this.trees.stream().allMatch(DecisionTree::hasCovers);
         evaluation = TreeEvaluation.of(this.trees, inputs.size());
         int inputCount = inputs.size();
         int treeCount = trees.size();
@@ -95,19 +98,20 @@ final class TreeEnsemble {
         return counted;
     }
 
-    /** Whether every leaf knows its cover, without which there are no contributions. */
-    boolean explainable() {
-        return trees.stream().allMatch(DecisionTree::hasCovers);
-    }
-
     /** How much of a tree's value, and which of its leaves' values, counts towards a margin. */
     interface Share {
         double of(int tree);
     }
 
-    /** The contributions to the sum of the trees' shares; those of trees with a share of 0 are left out. */
-    Contributions contributions(FeatureRow row, Contributions.Unit unit, int dimension, Share share) {
+    /**
+     * The contributions to the sum of the trees' shares; those of trees with a share of 0 are left out. Empty if a leaf
+     * has no cover, or the covers are so far apart that their products leave the range of numbers.
+     */
+    Optional<Contributions> contributions(FeatureRow row, Contributions.Unit unit, int dimension, Share share) {
         inputs.schema().requireSame(row.schema());
+        if (!explainable) {
+            return Optional.empty();
+        }
         float[] values = new float[inputs.size()];
         inputs.read(row, values);
         int deepest = trees.stream().mapToInt(TreeShapley::depth).max().orElse(0);
@@ -118,7 +122,8 @@ final class TreeEnsemble {
                 base += shapley.add(trees.get(tree), dimension, share.of(tree));
             }
         }
-        return new Contributions(unit, base, shapley.contributions());
+        Contributions found = new Contributions(unit, base, shapley.contributions());
+        return Double.isFinite(found.margin()) ? Optional.of(found) : Optional.empty();
     }
 
     int sizeInBytes() {
