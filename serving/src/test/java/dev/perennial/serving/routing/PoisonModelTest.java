@@ -97,9 +97,10 @@ class PoisonModelTest {
         RouteTable table = table();
         answers(table, 1);
         assertThat(table.versions()).doesNotContainKey(version);
+        // Between the two stands what is wrong with the version before, if that was poison too.
         assertThat(table.problems())
-                .hasSize(2)
-                .element(1)
+                .hasSizeBetween(2, 3)
+                .last()
                 .isEqualTo("version 1 goes on answering as the last known good one");
         return table.problems().get(0).replace("version " + version + " ", "it ");
     }
