@@ -1,9 +1,12 @@
 package dev.perennial.serving.gateway;
 
+import dev.perennial.scoring.Feature;
+import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.serving.log.Arm;
 import dev.perennial.serving.routing.LoadedVersion;
 import dev.perennial.serving.routing.RouteTable;
 import java.nio.ByteBuffer;
+import java.util.stream.Collectors;
 
 /**
  * Writes answers to inference requests, in buffers that are used again. One row: its id, arm and version are parameters
@@ -14,19 +17,25 @@ final class InferAnswer {
     private final JsonBytes json = new JsonBytes();
     private final TensorBytes tensors = new TensorBytes();
 
-    AnswerBody write(RouteTable table, InferRequest request, RowOutcomes outcomes) {
+    AnswerBody write(RouteTable table, InferRequest request, RowOutcomes outcomes, RowExplanations explanations) {
         json.clear();
         tensors.clear();
         head(table, request, outcomes);
         RequestedOutputs outputs = request.outputs();
-        int count = outputs.count(outcomes.rows());
-        for (int index = 0; index < count; index++) {
-            json.raw(index == 0 ? "" : ",");
-            output(outputs.output(index), outcomes);
-            if (outputs.isBinary(index)) {
-                binary(outputs.output(index), outcomes);
+        for (int index = 0; index < outputs.count(); index++) {
+            OutputTensor output = outputs.output(index);
+            json.raw(index == 0 ? "{\"name\":\"" : ",{\"name\":\"")
+                    .raw(output.word())
+                    .raw("\",\"datatype\":\"")
+                    .raw(output.datatype())
+                    .raw("\",\"shape\":[")
+                    .number(outcomes.rows());
+            if (output.explains()) {
+                explanation(output, request.schema(), outcomes.rows(), explanations, outputs.isBinary(index));
+            } else if (outputs.isBinary(index)) {
+                binary(output, outcomes);
             } else {
-                text(outputs.output(index), outcomes);
+                text(output, outcomes);
             }
         }
         json.raw("]}");
@@ -60,18 +69,8 @@ final class InferAnswer {
         json.raw("\"arm\":\"").raw(uniform ? outcomes.arm(0).word() : "mixed").raw("\"},\"outputs\":[");
     }
 
-    private void output(OutputTensor output, RowOutcomes outcomes) {
-        json.raw("{\"name\":\"")
-                .raw(output.word())
-                .raw("\",\"datatype\":\"")
-                .raw(output.datatype())
-                .raw("\",\"shape\":[")
-                .number(outcomes.rows())
-                .raw("]");
-    }
-
     private void text(OutputTensor output, RowOutcomes outcomes) {
-        json.raw(",\"data\":[");
+        json.raw("],\"data\":[");
         for (int row = 0; row < outcomes.rows(); row++) {
             json.raw(row == 0 ? "" : ",");
             switch (output) {
@@ -83,6 +82,7 @@ final class InferAnswer {
                     version(outcomes, row);
                     json.raw("\"");
                 }
+                case CONTRIBUTIONS, CONTRIBUTIONS_BASE -> throw new IllegalStateException("Not of an outcome");
             }
         }
         json.raw("]}");
@@ -100,11 +100,45 @@ final class InferAnswer {
                             outcomes.arm(row) == Arm.FALLBACK
                                     ? outcomes.arm(row).word()
                                     : Integer.toString(outcomes.version(row)));
+                case CONTRIBUTIONS, CONTRIBUTIONS_BASE -> throw new IllegalStateException("Not of an outcome");
             }
         }
-        json.raw(",\"parameters\":{\"binary_data_size\":")
+        json.raw("],\"parameters\":{\"binary_data_size\":")
                 .number(tensors.size() - before)
                 .raw("}}");
+    }
+
+    private void explanation(
+            OutputTensor output, FeatureSchema schema, int rows, RowExplanations explanations, boolean isBinary) {
+        int width = output.width(schema.size());
+        if (output == OutputTensor.CONTRIBUTIONS) {
+            json.raw(",").number(width);
+        }
+        json.raw("],\"parameters\":{\"unit\":\"").raw(explanations.unit());
+        if (output == OutputTensor.CONTRIBUTIONS) {
+            String names = schema.features().stream().map(Feature::name).collect(Collectors.joining(","));
+            json.raw("\",\"features\":\"").raw(names);
+        }
+        if (isBinary) {
+            json.raw("\",\"binary_data_size\":")
+                    .number((long) Double.BYTES * rows * width)
+                    .raw("}}");
+        } else {
+            json.raw("\"},\"data\":[");
+        }
+        for (int index = 0; index < rows * width; index++) {
+            int row = index / width;
+            double value =
+                    output == OutputTensor.CONTRIBUTIONS ? explanations.of(row, index % width) : explanations.base(row);
+            if (isBinary) {
+                tensors.fp64(value);
+            } else {
+                json.raw(index == 0 ? "" : ",");
+                // JSON has no word for what is not known, or for what overflows.
+                json.raw(Double.isFinite(value) ? Double.toString(value) : "null");
+            }
+        }
+        json.raw(isBinary ? "" : "]}");
     }
 
     private void version(RowOutcomes outcomes, int row) {

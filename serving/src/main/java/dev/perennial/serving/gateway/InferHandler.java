@@ -142,7 +142,12 @@ final class InferHandler implements AutoCloseable {
         RowOutcomes outcomes = out.outcomes();
         InferenceMetrics.Latencies latencies =
                 metrics.inferences().answered(batch.table().model().value(), outcomes);
-        AnswerBody answer = out.answer().write(batch.table(), batch.request(), outcomes);
+        AnswerBody answer = out.answer()
+                .write(
+                        batch.table(),
+                        batch.request(),
+                        outcomes,
+                        RowExplanations.of(batch.table(), batch.request(), outcomes));
         return new LoggedAnswer(
                 batch.exchange(),
                 answers,

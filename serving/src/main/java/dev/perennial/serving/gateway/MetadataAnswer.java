@@ -47,7 +47,12 @@ final class MetadataAnswer {
                     .raw(output.word())
                     .raw("\",\"datatype\":\"")
                     .raw(output.datatype())
-                    .raw("\",\"shape\":[-1]}");
+                    .raw(output == OutputTensor.CONTRIBUTIONS ? "\",\"shape\":[-1," : "\",\"shape\":[-1")
+                    .raw(
+                            output == OutputTensor.CONTRIBUTIONS
+                                    ? String.valueOf(table.schema().size())
+                                    : "")
+                    .raw("]}");
             comma = true;
         }
         json.raw("],\"parameters\":{");
@@ -69,11 +74,10 @@ final class MetadataAnswer {
                 .raw("\"");
         declared.unit().ifPresent(unit -> json.raw(",\"unit\":").text(unit));
         declared.range()
-                .ifPresent(range -> json.raw(",\"range\":[")
+                .ifPresent(range -> json.raw(",\"range_low\":")
                         .number(range.low())
-                        .raw(",")
-                        .number(range.high())
-                        .raw("]"));
+                        .raw(",\"range_high\":")
+                        .number(range.high()));
         declared.maxCategories()
                 .ifPresent(most -> json.raw(",\"max_categories\":").number(most));
         json.raw("}}");

@@ -9,7 +9,9 @@ enum OutputTensor {
     PROBABILITY("FP64"),
     PREDICTION_ID("BYTES"),
     ARM("BYTES"),
-    MODEL_VERSION("BYTES");
+    MODEL_VERSION("BYTES"),
+    CONTRIBUTIONS("FP64"),
+    CONTRIBUTIONS_BASE("FP64");
 
     private static final int LONGEST_ECHO = 64;
 
@@ -28,6 +30,16 @@ enum OutputTensor {
 
     String datatype() {
         return datatype;
+    }
+
+    /** Whether it tells how an answer came about, which is told only where it is asked for. */
+    boolean explains() {
+        return this == CONTRIBUTIONS || this == CONTRIBUTIONS_BASE;
+    }
+
+    /** How many elements it has for each row of a model with so many features. */
+    int width(int features) {
+        return this == CONTRIBUTIONS ? features : 1;
     }
 
     /** The output of that name; a name that none has is refused. */

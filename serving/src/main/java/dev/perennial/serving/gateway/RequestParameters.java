@@ -3,6 +3,7 @@ package dev.perennial.serving.gateway;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.perennial.serving.gateway.RequestedOutputs.Encoding;
+import dev.perennial.serving.gateway.RequestedOutputs.Explaining;
 import dev.perennial.serving.ids.PredictionIds;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of an inference request: {@code event_time} and {@code entity} for all rows, {@code event_times} and
- * {@code entities} with one value for each row, {@code binary_data_output} for the answer; others are ignored.
+ * {@code entities} with one value for each row, {@code binary_data_output} and {@code contributions} for the answer; others are ignored.
  */
 final class RequestParameters {
     private static final int LONGEST_ENTITY = 256;
@@ -23,6 +24,7 @@ final class RequestParameters {
     private @Nullable List<Long> eventTimes;
     private @Nullable List<@Nullable String> entities;
     private boolean binaryOutput;
+    private boolean contributions;
 
     void read(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -50,6 +52,7 @@ final class RequestParameters {
                     }
                     entities = read;
                 }
+                case "contributions" -> contributions = flag(in, name);
                 case "binary_data_output" -> binaryOutput = flag(in, name);
                 default -> in.skipChildren();
             }
@@ -107,7 +110,11 @@ final class RequestParameters {
         List<@Nullable String> entityPerRow = entities;
         check("event_times", perRow == null ? rows : perRow.size(), rows);
         check("entities", entityPerRow == null ? rows : entityPerRow.size(), rows);
-        request.outputs().setStandard(binaryOutput ? Encoding.BINARY : Encoding.JSON);
+        request.outputs()
+                .complete(
+                        rows,
+                        binaryOutput ? Encoding.BINARY : Encoding.JSON,
+                        contributions ? Explaining.ASKED : Explaining.NOT_ASKED);
         request.prepareRows();
         for (int row = 0; row < rows; row++) {
             if (times == EventTimes.FROM_REQUEST) {

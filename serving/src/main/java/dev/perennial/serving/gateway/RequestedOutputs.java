@@ -8,7 +8,8 @@ import java.io.IOException;
 
 /**
  * The outputs of one answer in their order, and how each is written: those that the request names, or else the
- * probability alone for one row and every output for several, whose rows may be answered by different versions. An
+ * probability alone for one row and, for several, also what tells their answers apart, since different versions may give
+ * them. Contributions are added where the request's parameters ask for them. An
  * output is binary if the request says so of it ({@code binary_data}) or, saying nothing of it, of all of them
  * ({@code binary_data_output}). Not thread-safe.
  */
@@ -18,11 +19,9 @@ final class RequestedOutputs {
     private final OutputTensor[] named = new OutputTensor[ALL.length];
     private final Encoding[] encodings = new Encoding[ALL.length];
     private int count;
-    private Encoding standard = Encoding.JSON;
 
     void clear() {
         count = 0;
-        standard = Encoding.JSON;
     }
 
     /** Reads the request's array of outputs. */
@@ -58,10 +57,8 @@ final class RequestedOutputs {
         if (output == null) {
             throw invalid("Invalid outputs: expected objects with a name");
         }
-        for (int before = 0; before < count; before++) {
-            if (named[before] == output) {
-                throw invalid("Invalid outputs: " + output.word() + " is asked for twice");
-            }
+        if (contains(output)) {
+            throw invalid("Invalid outputs: " + output.word() + " is asked for twice");
         }
         named[count] = output;
         encodings[count] = encoding;
@@ -85,25 +82,73 @@ final class RequestedOutputs {
         return encoding;
     }
 
-    /** How outputs are written of which the request does not say it one by one. */
-    void setStandard(Encoding encoding) {
-        standard = encoding;
+    /**
+     * Completes what the request says of its outputs once its rows are known.
+     *
+     * @param standard how outputs are written of which the request does not say it one by one
+     */
+    void complete(int rows, Encoding standard, Explaining explaining) {
+        if (count == 0) {
+            add(OutputTensor.PROBABILITY);
+            if (rows > 1) {
+                add(OutputTensor.PREDICTION_ID);
+                add(OutputTensor.ARM);
+                add(OutputTensor.MODEL_VERSION);
+            }
+        }
+        if (explaining == Explaining.ASKED) {
+            add(OutputTensor.CONTRIBUTIONS);
+            add(OutputTensor.CONTRIBUTIONS_BASE);
+        }
+        for (int index = 0; index < count; index++) {
+            encodings[index] = encodings[index] == Encoding.UNSTATED ? standard : encodings[index];
+        }
+        if (areExplained() && rows > RowExplanations.MOST_ROWS) {
+            throw new RejectedRequestException(
+                    413,
+                    "Too many rows: " + rows + ", contributions are given for at most " + RowExplanations.MOST_ROWS
+                            + " in one request");
+        }
     }
 
-    int count(int rows) {
-        if (count > 0) {
-            return count;
+    private void add(OutputTensor output) {
+        if (!contains(output)) {
+            named[count] = output;
+            encodings[count] = Encoding.UNSTATED;
+            count++;
         }
-        return rows > 1 ? ALL.length : 1;
+    }
+
+    private boolean contains(OutputTensor output) {
+        for (int index = 0; index < count; index++) {
+            if (named[index] == output) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int count() {
+        return count;
     }
 
     OutputTensor output(int index) {
-        return count > 0 ? named[index] : ALL[index];
+        return named[index];
     }
 
     boolean isBinary(int index) {
-        Encoding encoding = count > 0 ? encodings[index] : Encoding.UNSTATED;
-        return (encoding == Encoding.UNSTATED ? standard : encoding) == Encoding.BINARY;
+        return encodings[index] == Encoding.BINARY;
+    }
+
+    /** Whether one of the outputs tells how the answers came about. */
+    boolean areExplained() {
+        return contains(OutputTensor.CONTRIBUTIONS) || contains(OutputTensor.CONTRIBUTIONS_BASE);
+    }
+
+    /** Whether the request asks for contributions besides its outputs. */
+    enum Explaining {
+        ASKED,
+        NOT_ASKED
     }
 
     /** How the elements of an output are written. */

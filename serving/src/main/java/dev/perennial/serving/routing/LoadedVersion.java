@@ -7,6 +7,7 @@ import dev.perennial.scoring.FeatureRow;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.Outputs;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -78,9 +79,26 @@ public class LoadedVersion implements Scorer {
 
     @Override
     public double score(FeatureRow row) {
-        if (direct) {
-            return model.score(row);
-        }
+        return model.score(direct ? row : own(row));
+    }
+
+    /** How the score of a row of the request's schema comes about; empty for models that cannot tell. */
+    public Optional<Explanation> explain(FeatureRow row) {
+        return model.contributions(direct ? row : own(row)).map(contributions -> {
+            double base = contributions.base();
+            double[] values = new double[row.schema().size()];
+            for (int column = 0; column < columns.length; column++) {
+                if (columns[column] == ABSENT) {
+                    base += contributions.of(column);
+                } else {
+                    values[columns[column]] = contributions.of(column);
+                }
+            }
+            return new Explanation(contributions.unit(), base, values);
+        });
+    }
+
+    private FeatureRow own(FeatureRow row) {
         FeatureSchema schema = model.schema();
         FeatureRow own = new FeatureRow(schema);
         for (int column = 0; column < columns.length; column++) {
@@ -94,6 +112,6 @@ public class LoadedVersion implements Scorer {
                 own.setCategory(column, row.category(source));
             }
         }
-        return model.score(own);
+        return own;
     }
 }

@@ -229,7 +229,7 @@ class GatewayProtocolTest {
                 refused(request("{\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}"), "it has no name"),
                 refused(
                         "{\"inputs\":[" + HOUR + "],\"outputs\":[{\"name\":\"nope\"}]}",
-                        "Unknown output nope: expected one of probability, prediction_id, arm, model_version"),
+                        "Unknown output nope: expected one of probability, prediction_id, arm, model_version,"),
                 refused(
                         "{\"inputs\":[" + HOUR + "],\"parameters\":{\"event_time\":\"yesterday\"}}",
                         "Invalid parameter event_time"),

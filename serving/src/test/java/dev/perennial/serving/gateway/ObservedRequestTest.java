@@ -156,7 +156,7 @@ class ObservedRequestTest {
         JsonNode model = http.get("/v2/models/flight-delay").json();
         assertThat(model.at("/inputs/1").toString())
                 .isEqualTo("{\"name\":\"temp\",\"datatype\":\"FP64\",\"shape\":[-1],\"parameters\":"
-                        + "{\"presence\":\"optional\",\"unit\":\"degF\",\"range\":[-60.0,130.0]}}");
+                        + "{\"presence\":\"optional\",\"unit\":\"degF\",\"range_low\":-60.0,\"range_high\":130.0}}");
         assertThat(model.at("/inputs/0/parameters/max_categories").asInt()).isEqualTo(32);
         assertThat(model.at("/parameters/champion").asText()).isEqualTo("1");
         assertThat(model.at("/parameters").has("matrix_input")).isFalse();
