@@ -302,6 +302,8 @@ class PeerTableTest {
         assertThat(http.post("/v2/models/flight-delay/versions/v9/infer", RIGHT))
                 .extracting(Http.Answer::status, Http.Answer::error)
                 .containsExactly(404, "Model flight-delay with version v9 not found");
+        assertThat(http.get("/v2/models/flight%2Ddelay/ready").status()).isEqualTo(200);
+        assertThat(http.get("/v2/models/none%2Fready").error()).isEqualTo("Model none%2Fready not found");
         for (String path : List.of(PATH, "/v2/repository/index")) {
             assertThat(http.get(path))
                     .extracting(Http.Answer::status, Http.Answer::error)
