@@ -152,8 +152,6 @@ public final class Gateway implements AutoCloseable {
                 .setWorkerThreads(WORKER_THREADS)
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
                 .setServerOption(UndertowOptions.ALWAYS_SET_DATE, false)
-                // A path that cannot be decoded is to be answered like every other mistake.
-                .setServerOption(UndertowOptions.DECODE_URL, false)
                 .build();
     }
 

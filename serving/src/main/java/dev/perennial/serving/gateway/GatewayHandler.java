@@ -10,7 +10,6 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
-import io.undertow.util.URLUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's paths. Every error is {@code {"error": …}}. Thread-safe. */
@@ -60,25 +59,11 @@ final class GatewayHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         try {
-            route(exchange, path(exchange));
+            route(exchange, exchange.getRequestPath());
         } catch (RejectedRequestException e) {
             answers.error(exchange, e.status(), e.reason());
         } catch (RuntimeException e) {
             answers.internalError(exchange, e);
-        }
-    }
-
-    /** The path, decoded once. */
-    private static String path(HttpServerExchange exchange) {
-        String path = exchange.getRequestPath();
-        if (path.indexOf('%') < 0) {
-            return path;
-        }
-        try {
-            exchange.setRequestPath(URLUtils.decode(path, "UTF-8", false, new StringBuilder()));
-            return exchange.getRequestPath();
-        } catch (IllegalArgumentException e) {
-            throw new RejectedRequestException(400, "Invalid path: a % is not followed by what it stands for");
         }
     }
 

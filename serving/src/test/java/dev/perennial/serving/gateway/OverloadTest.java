@@ -174,21 +174,6 @@ class OverloadTest {
     }
 
     @Test
-    void answersAPathThatCannotBeDecoded() throws IOException {
-        try (Gateway gateway = start(8, 1 << 20, 1 << 28);
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.setSoTimeout(20_000);
-            socket.getOutputStream()
-                    .write("GET /v2/models/%zz/ready HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            byte[] answer = new byte[4096];
-            int length = socket.getInputStream().read(answer);
-            assertThat(new String(answer, 0, length, StandardCharsets.US_ASCII))
-                    .startsWith("HTTP/1.1 400")
-                    .endsWith("{\"error\":\"Invalid path: a % is not followed by what it stands for\"}");
-        }
-    }
-
-    @Test
     void readsItsSettingsFromTheEnvironmentAndKeepsItsSecret() {
         GatewaySettings settings = GatewaySettings.fromEnvironment(Map.of(
                 "PERENNIAL_GATEWAY_DATA", "/data",
