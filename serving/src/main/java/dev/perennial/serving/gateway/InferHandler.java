@@ -71,7 +71,20 @@ final class InferHandler implements AutoCloseable {
     /** Answers from the table; from the pinned version where the caller named one. */
     void handle(HttpServerExchange exchange, RouteTable table, @Nullable LoadedVersion pinned) {
         long started = System.nanoTime();
-        bodies.read(exchange, (read, body) -> answer(read, table, pinned, body, started));
+        // Dispatched, the exchange is not ended when the call returns: the watch may have begun to answer it by then.
+        bodies.read(
+                exchange,
+                (read, body) -> read.dispatch(
+                        SameThreadExecutor.INSTANCE, () -> answerWhole(read, table, pinned, body, started)));
+    }
+
+    private void answerWhole(
+            HttpServerExchange exchange, RouteTable table, @Nullable LoadedVersion pinned, byte[] body, long started) {
+        try {
+            answer(exchange, table, pinned, body, started);
+        } catch (RuntimeException e) {
+            answers.internalError(exchange, e);
+        }
     }
 
     /** Whether a version has held a thread, and with it that thread's connections, for seconds. */
@@ -113,12 +126,9 @@ final class InferHandler implements AutoCloseable {
         }
         LoggedAnswer outcome = answer(batch, work.out);
         byte[] frames = work.out.frames().take();
-        // Only after this call has returned may another thread touch the exchange.
         List<PairedScoring.Pair> others = work.out.takePairs();
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
-            log.append(frames, outcome);
-            pairs.offer(others);
-        });
+        log.append(frames, outcome);
+        pairs.offer(others);
     }
 
     /* False if the watch has answered meanwhile. */

@@ -42,7 +42,9 @@ class StallTest {
     Path directory;
 
     @ParameterizedTest
-    @EnumSource(How.class)
+    @EnumSource(
+            value = How.class,
+            names = {"WAITING", "SPINNING"})
     void aVersionThatDoesNotComeBackIsAnsweredForByTheRulesAndAskedNoMore(How how) {
         HeldVersion held = new HeldVersion(1, SCHEMA, how);
         try (Serving serving =
@@ -61,6 +63,18 @@ class StallTest {
             assertThat(held.asked()).isEqualTo(1);
             assertThat(serving.table.problems()).containsExactly("version 1 has stalled and is asked no more");
             assertThat(serving.metrics()).contains("perennial_gateway_stalled_requests_total 1");
+        }
+    }
+
+    @Test
+    void aVersionThatComesBackMeanwhileDoesNotEndTheAnswer() {
+        for (int round = 0; round < 10; round++) {
+            HeldVersion held = new HeldVersion(1, SCHEMA, How.UNTIL_STALLED);
+            try (Serving serving = new Serving(HeldVersion.routes(SPEC, null, List.of(held)), 1)) {
+                Http.Answer answer = serving.http.post(PATH, TWO_ROWS);
+                assertThat(answer.body()).as("answer of round " + round).isNotEmpty();
+                assertThat(answer.arm()).isEqualTo("fallback");
+            }
         }
     }
 
@@ -158,7 +172,7 @@ class StallTest {
         Serving(RouteTable table, int ioThreads, Duration deadline) {
             this.table = table;
             log = WriteAheadLog.open(new WalSettings(
-                    directory.resolve("log"), "test", 1, Durability.WRITTEN, 1 << 20, 1 << 30, Duration.ofMillis(20)));
+                    directory.resolve("log"), "test", 1, Durability.SYNC, 1 << 20, 1 << 30, Duration.ofMillis(20)));
             Answers answers = new Answers(counters);
             pairs = PairedScoring.start(log, counters);
             infer = new InferHandler(

@@ -25,7 +25,9 @@ public final class HeldVersion extends LoadedVersion {
     /** How the thread is held. */
     public enum How {
         WAITING,
-        SPINNING
+        SPINNING,
+        /** Comes back by itself as soon as its request is being answered in its place. */
+        UNTIL_STALLED
     }
 
     public HeldVersion(int number, FeatureSchema schema, How how) {
@@ -40,7 +42,7 @@ public final class HeldVersion extends LoadedVersion {
             if (how == How.WAITING) {
                 released.await();
             } else {
-                while (released.getCount() > 0) {
+                while (released.getCount() > 0 && !(how == How.UNTIL_STALLED && isStalled())) {
                     Thread.onSpinWait();
                 }
             }
