@@ -85,8 +85,9 @@ public final class SegmentContent {
 
     private static final class Scan {
         /*
-         * After damage a length cannot be trusted, so every offset may be the next frame's. Bytes that look like lengths
-         * could make that quadratic; the search gives up once it has checksummed this many times the file.
+         * After damage a length cannot be trusted, even one that leads to a sound frame: it may lead past others. So every
+         * offset may be the next frame's. Bytes that look like lengths could make that quadratic; the search gives up
+         * once it has checksummed this many times the file.
          */
         private static final int SEARCH = 16;
 
@@ -123,12 +124,6 @@ public final class SegmentContent {
 
         /* The offset of the first sound frame after a damaged one; the file's length if there is none. */
         private int nextSound(int damagedAt) {
-            if (fits(damagedAt)) {
-                int stated = damagedAt + FrameBuffer.PREFIX + in.getInt(damagedAt);
-                if (sound(stated)) {
-                    return stated;
-                }
-            }
             for (int at = damagedAt + 1; at <= file.length - FrameBuffer.PREFIX && searchable > 0; at++) {
                 if (fits(at)) {
                     searchable -= in.getInt(at);

@@ -190,7 +190,10 @@ public final class WriteAheadLog implements AutoCloseable {
                     refused);
         }
         long before = segments.bytesOnDisk();
-        long bytes = group.stream().mapToLong(append -> append.frames().length).sum();
+        long bytes = 0;
+        for (Append append : group) {
+            bytes += append.frames().length;
+        }
         if (before + bytes > settings.maxBytes()) {
             full = true;
             return LogFullException.onDisk(before, settings.maxBytes());

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A gateway before the real S3 store, killed under load again and again. */
 @Timeout(300)
 class GatewayKillTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = 20;
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
@@ -49,7 +49,7 @@ class GatewayKillTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 GatewayProcess gateway = GatewayProcess.start(directory, environment);
                 ready(gateway);
-                int goal = predicted.size() + 200 + random.nextInt(400);
+                int goal = predicted.size() + 20 + random.nextInt(200);
                 List<Thread> clients = load(gateway.port(), predicted, labelled, broken);
                 Eventually.within(SOON, "the load is answered", () -> predicted.size() >= goal);
                 gateway.kill();
