@@ -26,8 +26,8 @@ final class AppendRate {
         for (int number = 0; number < 4096; number++) {
             frames.add(rows.next());
         }
-        WalSettings settings = new WalSettings(
-                directory, "bench", 1, durability, 32 << 20, 4L << 30, Duration.ofMillis(20));
+        WalSettings settings =
+                new WalSettings(directory, "bench", 1, durability, 32 << 20, 4L << 30, Duration.ofMillis(20));
         AtomicBoolean stop = new AtomicBoolean();
         AtomicBoolean failed = new AtomicBoolean();
         LongAdder acknowledged = new LongAdder();

@@ -19,8 +19,8 @@ import java.time.Duration;
  */
 record BytesAtRest(int rows, double inLog, double inStore) {
     static BytesAtRest of(Path directory, LoggedRows rows) throws IOException {
-        WalSettings settings = new WalSettings(
-                directory, "bench", 1, Durability.WRITTEN, 256 << 20, 1L << 30, Duration.ofMillis(20));
+        WalSettings settings =
+                new WalSettings(directory, "bench", 1, Durability.WRITTEN, 256 << 20, 1L << 30, Duration.ofMillis(20));
         ShipperSettings never = new ShipperSettings(Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
         try (InMemoryObjectStore store = new InMemoryObjectStore();
                 WriteAheadLog log = WriteAheadLog.open(settings);

@@ -30,7 +30,9 @@ class SegmentFuzzTest {
         assertThat(content.soundLength()).isGreaterThanOrEqualTo(end);
         assertThat(content.tornBytes()).isNotNegative();
         // What is kept of it reads the same.
-        assertThat(SegmentContent.of(content.only(content.frames())).orElseThrow().frames())
+        assertThat(SegmentContent.of(content.only(content.frames()))
+                        .orElseThrow()
+                        .frames())
                 .hasSameSizeAs(content.frames());
     }
 
@@ -96,7 +98,9 @@ class SegmentFuzzTest {
         SegmentHeader header = new SegmentHeader("gw1", 3, 4);
         frames.putBytes(header.encoded());
         for (int number = 0; number < RECORDS; number++) {
-            frames.begin((byte) 1).putText(number + "x".repeat(random.nextInt(30))).end();
+            frames.begin((byte) 1)
+                    .putText(number + "x".repeat(random.nextInt(30)))
+                    .end();
         }
         byte[] file = frames.take();
         for (int turn = 0; turn < 100; turn++) {
