@@ -24,7 +24,7 @@ record BytesAtRest(int rows, double inLog, double inStore) {
         ShipperSettings never = new ShipperSettings(Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
         try (InMemoryObjectStore store = new InMemoryObjectStore();
                 WriteAheadLog log = WriteAheadLog.open(settings);
-                LogShipper shipper = LogShipper.start(log, store, never)) {
+                LogShipper shipper = LogShipper.start(log, store, never, () -> {})) {
             Refusals refusals = new Refusals();
             for (int row = 0; row < rows.size(); row++) {
                 log.append(rows.next(), refusals);

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,8 +37,15 @@ class StoreFaultsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String ROW =
             "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}";
-    private static final Predicate<ProxiedRequest> UPLOAD = request -> request.is("PUT", "/predictions/");
-    private static final Predicate<ProxiedRequest> FOLLOWING = request -> request.is("GET", "/feed/");
+
+    private enum Where {
+        UPLOAD,
+        FOLLOWING;
+
+        private boolean fits(ProxiedRequest request) {
+            return this == UPLOAD ? request.is("PUT", "/predictions/") : request.is("GET", "/feed/");
+        }
+    }
 
     @TempDir
     Path directory;
@@ -68,20 +74,19 @@ class StoreFaultsTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                Arguments.of("slow", Fault.delayAnswer(Duration.ofSeconds(3)), UPLOAD),
-                Arguments.of("503 SlowDown", Fault.answer(503, "SlowDown"), UPLOAD),
-                Arguments.of("500", Fault.answer(500, "InternalError"), UPLOAD),
-                Arguments.of("403", Fault.answer(403, "AccessDenied"), UPLOAD),
-                Arguments.of("lost acknowledgement", Fault.loseAnswer(), UPLOAD),
-                Arguments.of("lost request", Fault.loseRequest(), UPLOAD),
-                Arguments.of("truncated", Fault.truncateBody(), FOLLOWING),
-                Arguments.of("flipped bit", Fault.flipBit(), FOLLOWING));
+                Arguments.of("slow", Fault.delayAnswer(Duration.ofSeconds(3)), Where.UPLOAD),
+                Arguments.of("503 SlowDown", Fault.answer(503, "SlowDown"), Where.UPLOAD),
+                Arguments.of("500", Fault.answer(500, "InternalError"), Where.UPLOAD),
+                Arguments.of("403", Fault.answer(403, "AccessDenied"), Where.UPLOAD),
+                Arguments.of("lost acknowledgement", Fault.loseAnswer(), Where.UPLOAD),
+                Arguments.of("lost request", Fault.loseRequest(), Where.UPLOAD),
+                Arguments.of("truncated", Fault.truncateBody(), Where.FOLLOWING),
+                Arguments.of("flipped bit", Fault.flipBit(), Where.FOLLOWING));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void answersAndLosesNothingWhateverTheStoreDoes(String name, Fault fault, Predicate<ProxiedRequest> where)
-            throws Exception {
+    void answersAndLosesNothingWhateverTheStoreDoes(String name, Fault fault, Where where) throws Exception {
         String prefix = SharedStore.freshPrefix("store-faults") + "/";
         Map<String, Long> answered = new TreeMap<>();
         try (FaultyProxy proxy = FaultyProxy.before(SharedStore.get().endpoint());
@@ -101,8 +106,8 @@ class StoreFaultsTest {
                         SOON,
                         "the model is ready",
                         () -> http.get("/v2/models/flight-delay/ready").status() == 200);
-                Injection injection = proxy.injectAtRandom(fault, 1, 1, where);
-                if (where == FOLLOWING) {
+                Injection injection = proxy.injectAtRandom(fault, 1, 1, where::fits);
+                if (where == Where.FOLLOWING) {
                     // So that what comes back has a body to strike at.
                     fixture.promote(fixture.constant(0.75));
                 }
@@ -121,9 +126,11 @@ class StoreFaultsTest {
                         SOON,
                         "all is shipped",
                         () -> gateway.flush() && gateway.logStatistics().bytesOnDisk() == 0);
-                if (where == FOLLOWING) {
+                if (where == Where.FOLLOWING) {
                     Eventually.within(
-                            SOON, "the new champion answers", () -> http.infer(ROW).score() == 0.75);
+                            SOON,
+                            "the new champion answers",
+                            () -> http.infer(ROW).score() == 0.75);
                 }
                 assertThat(injection.fired()).isGreaterThanOrEqualTo(3);
             }
@@ -193,8 +200,8 @@ class StoreFaultsTest {
             assertThat(store.download(key, target)).isTrue();
         }
         Map<String, Long> copies = new TreeMap<>();
-        for (List<?> row : Sql.rows(
-                copy, "predictions/**/*.parquet", "SELECT _prediction_id, count(*) FROM LOG GROUP BY 1")) {
+        for (List<?> row :
+                Sql.rows(copy, "predictions/**/*.parquet", "SELECT _prediction_id, count(*) FROM LOG GROUP BY 1")) {
             copies.put(String.valueOf(row.get(0)), (Long) row.get(1));
         }
         return copies;

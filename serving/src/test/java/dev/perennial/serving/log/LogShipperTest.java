@@ -124,7 +124,7 @@ class LogShipperTest {
         List<String> ids = new ArrayList<>();
         for (int epoch = 1; epoch <= 4; epoch++) {
             try (WriteAheadLog log = log("wal", epoch);
-                    LogShipper shipper = LogShipper.start(log, store, BY_HAND)) {
+                    LogShipper shipper = LogShipper.start(log, store, BY_HAND, () -> {})) {
                 for (int append = 0; append < 5; append++) {
                     ids.addAll(append(log, 1 + random.nextInt(20), random));
                     shipper.flush();
@@ -133,7 +133,7 @@ class LogShipperTest {
             }
         }
         try (WriteAheadLog log = log("wal", 9);
-                LogShipper shipper = LogShipper.start(log, objects, BY_HAND)) {
+                LogShipper shipper = LogShipper.start(log, objects, BY_HAND, () -> {})) {
             assertThat(shipper.flush()).isTrue();
             assertThat(log.statistics().bytesOnDisk()).isZero();
         }
@@ -153,7 +153,7 @@ class LogShipperTest {
                 });
         Duration soon = Duration.ofMillis(5);
         try (WriteAheadLog log = log("wal", 1);
-                LogShipper shipper = LogShipper.start(log, denying, new ShipperSettings(soon, soon, soon))) {
+                LogShipper shipper = LogShipper.start(log, denying, new ShipperSettings(soon, soon, soon), () -> {})) {
             append(log, 3, new SplittableRandom(1));
             Eventually.within(
                     Duration.ofSeconds(30),
@@ -170,7 +170,7 @@ class LogShipperTest {
         // A data directory that was copied: the same instance, the same epoch, the same segment, other rows.
         for (String copy : List.of("first", "second", "third")) {
             try (WriteAheadLog log = log(copy, 1);
-                    LogShipper shipper = LogShipper.start(log, objects, BY_HAND)) {
+                    LogShipper shipper = LogShipper.start(log, objects, BY_HAND, () -> {})) {
                 ids.addAll(append(log, 6, random));
                 assertThat(shipper.flush()).isTrue();
                 assertThat(shipper.statistics().foreign() > 0).isEqualTo(!copy.equals("first"));
@@ -196,7 +196,7 @@ class LogShipperTest {
                         .isEqualTo(CreateOutcome.CREATED);
             }
             int before = objects.list("predictions/", "", 100).size();
-            try (LogShipper shipper = LogShipper.start(log, objects, BY_HAND)) {
+            try (LogShipper shipper = LogShipper.start(log, objects, BY_HAND, () -> {})) {
                 assertThat(shipper.flush()).isTrue();
                 assertThat(shipper.statistics().foreign()).isZero();
             }
@@ -207,7 +207,7 @@ class LogShipperTest {
     @Test
     void aRecordThatCannotBeUnderstoodIsSetAsideAndTheOthersAreShipped() throws Exception {
         try (WriteAheadLog log = log("wal", 1);
-                LogShipper shipper = LogShipper.start(log, objects, BY_HAND)) {
+                LogShipper shipper = LogShipper.start(log, objects, BY_HAND, () -> {})) {
             FrameBuffer strange = new FrameBuffer();
             strange.begin(LoggedPrediction.TYPE).putInt(1 << 30).end();
             strange.begin((byte) 99).putText("of a later release").end();
