@@ -6,7 +6,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,7 +16,7 @@ final class MlServer {
     private MlServer() {}
 
     /** Trains its model, starts it and waits until it is ready. */
-    static Subject start(Path scratch, Path python, Path training, int connections)
+    static Subject start(Path scratch, Path python, Path training, String body, int connections)
             throws IOException, InterruptedException {
         Path directory = scratch.resolve("mlserver");
         int port = freePort();
@@ -42,7 +41,7 @@ final class MlServer {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
-        return Subject.of("MLServer", process, new LoadGenerator(port, "/v2/models/linear/infer", body(), connections));
+        return Subject.of("MLServer", process, new LoadGenerator(port, "/v2/models/linear/infer", body, connections));
     }
 
     private static boolean isReady(int port) {
@@ -61,15 +60,5 @@ final class MlServer {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
-    }
-
-    /* One row as one tensor, its customary form there. */
-    private static String body() {
-        StringJoiner values = new StringJoiner(",");
-        for (int number = 0; number < BenchmarkServer.FEATURES; number++) {
-            values.add(String.valueOf(0.125 * number - 1.0625));
-        }
-        return "{\"inputs\":[{\"name\":\"predict\",\"shape\":[1," + BenchmarkServer.FEATURES
-                + "],\"datatype\":\"FP64\",\"data\":[" + values + "]}]}";
     }
 }

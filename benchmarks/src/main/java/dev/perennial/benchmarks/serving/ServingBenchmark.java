@@ -74,13 +74,14 @@ public final class ServingBenchmark {
         out.printf(Locale.ROOT, "group commits of the disk, %d records each: %.0f records/s%n", CONNECTIONS, ceiling);
         List<Subject> subjects = new ArrayList<>();
         try {
-            String one = body(1);
+            String one = matrix(1);
             subjects.add(Subject.start(scratch, "echo", "bare echo", "512m", "/", one, CONNECTIONS));
             subjects.add(Subject.start(scratch, "written", "gateway, written", "512m", INFER, one, CONNECTIONS));
             subjects.add(Subject.start(scratch, "sync", "gateway, sync", "512m", INFER, one, CONNECTIONS));
-            subjects.add(MlServer.start(scratch, python, training, CONNECTIONS));
+            subjects.add(Subject.start(scratch, "written", "written, 20 inputs", "512m", INFER, named(), CONNECTIONS));
+            subjects.add(MlServer.start(scratch, python, training, one, CONNECTIONS));
             for (Subject subject : subjects) {
-                subject.warmUp(turn.multipliedBy(2));
+                subject.warmUp(turn.multipliedBy(5));
             }
             throughput(subjects, ceiling);
             latency(subjects.get(0), subjects.get(1));
@@ -100,13 +101,13 @@ public final class ServingBenchmark {
         }
         double echo = subjects.get(0).median().result().perSecond();
         out.printf(
-                "%-18s %12s %8s %9s %9s %16s%n",
+                "%-20s %12s %8s %9s %9s %16s%n",
                 "server", "requests/s", "of echo", "p50 ms", "p99 ms", "CPU-s per 1000");
         for (Subject subject : subjects) {
             Subject.Turn median = subject.median();
             out.printf(
                     Locale.ROOT,
-                    "%-18s %12.0f %8.2f %9.2f %9.2f %16.4f%n",
+                    "%-20s %12.0f %8.2f %9.2f %9.2f %16.4f%n",
                     subject.title(),
                     median.result().perSecond(),
                     median.result().perSecond() / echo,
@@ -120,7 +121,7 @@ public final class ServingBenchmark {
         floors.atLeast("sync, of the lesser of echo and disk", sync / Math.min(echo, ceiling), 0.60, 0.85);
         floors.atLeast(
                 "requests a CPU-second, MLServer's",
-                subjects.get(3).median().cpuPerAnswer()
+                subjects.get(4).median().cpuPerAnswer()
                         / subjects.get(1).median().cpuPerAnswer(),
                 15,
                 30);
@@ -144,32 +145,37 @@ public final class ServingBenchmark {
         floors.atMost("added p99 at half load, ms", written.medianP99() - echo.medianP99(), 2, 0.5);
     }
 
+    /* What one caller waits for a row, and what a row costs the server. */
     private void manyRows() throws IOException, InterruptedException {
-        List<Subject> subjects = new ArrayList<>();
+        Subject.Turn single = alone("one row", matrix(1));
+        Subject.Turn many = alone("1,000 rows", matrix(MANY_ROWS));
+        double waited = single.result().median() * 1000;
+        double waitedEach = many.result().median() * 1000 / MANY_ROWS;
+        out.printf(
+                Locale.ROOT,
+                "µs a row for one caller: single %.2f, of 1,000 in a request %.2f; of the server's CPU %.2f and %.2f%n",
+                waited,
+                waitedEach,
+                single.cpuPerAnswer() * 1e6,
+                many.cpuPerAnswer() * 1e6 / MANY_ROWS);
+        floors.atLeast("1,000 rows in one request, times faster a row", waited / waitedEach, 20, 20);
+    }
+
+    private Subject.Turn alone(String title, String body) throws IOException, InterruptedException {
+        List<Subject> subject = List.of(Subject.start(scratch, "written", title, "512m", INFER, body, 1));
         try {
-            subjects.add(Subject.start(scratch, "written", "one row", "512m", INFER, body(1), CONNECTIONS));
-            Subject single = subjects.get(0);
-            single.warmUp(turn);
-            single.turn(turn);
-            stop(subjects);
-            subjects.clear();
-            subjects.add(Subject.start(scratch, "written", "1,000 rows", "512m", INFER, body(MANY_ROWS), 2));
-            Subject many = subjects.get(0);
-            many.warmUp(turn);
-            many.turn(turn);
-            double one = single.median().cpuPerAnswer();
-            double each = many.median().cpuPerAnswer() / MANY_ROWS;
-            out.printf(Locale.ROOT, "CPU-µs a row: single %.2f, of 1,000 in a request %.2f%n", one * 1e6, each * 1e6);
-            floors.atLeast("1,000 rows in one request, cheaper a row", one / each, 20, 20);
+            subject.get(0).warmUp(turn.multipliedBy(3));
+            subject.get(0).turn(turn);
+            return subject.get(0).median();
         } finally {
-            stop(subjects);
+            stop(subject);
         }
     }
 
     private void heap() throws IOException, InterruptedException {
         List<Subject> subjects = new ArrayList<>();
         try {
-            subjects.add(Subject.start(scratch, "fifty", "50 models", "256m", INFER, body(1), CONNECTIONS));
+            subjects.add(Subject.start(scratch, "fifty", "50 models", "256m", INFER, matrix(1), CONNECTIONS));
             Subject fifty = subjects.get(0);
             fifty.turn(turn);
             int heap = fifty.heap();
@@ -186,15 +192,26 @@ public final class ServingBenchmark {
         }
     }
 
-    private static String body(int rows) {
+    /* The same bytes for every server: all rows as one tensor, as clients of MLServer send them. */
+    private static String matrix(int rows) {
+        return "{\"inputs\":[{\"name\":\"predict\",\"shape\":[" + rows + "," + BenchmarkServer.FEATURES
+                + "],\"datatype\":\"FP64\",\"data\":["
+                + IntStream.range(0, rows * BenchmarkServer.FEATURES)
+                        .mapToObj(at -> value(at % BenchmarkServer.FEATURES, at / BenchmarkServer.FEATURES))
+                        .collect(Collectors.joining(","))
+                + "]}]}";
+    }
+
+    /* One row as an input of its own for every feature. */
+    private static String named() {
         return IntStream.range(0, BenchmarkServer.FEATURES)
-                .mapToObj(number -> "{\"name\":\"feature_" + number + "\",\"shape\":[" + rows
-                        + "],\"datatype\":\"FP64\",\"data\":["
-                        + IntStream.range(0, rows)
-                                .mapToObj(row -> String.valueOf(0.125 * number - 1.0625 + 0.001 * row))
-                                .collect(Collectors.joining(","))
-                        + "]}")
+                .mapToObj(number -> "{\"name\":\"feature_" + number
+                        + "\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[" + value(number, 0) + "]}")
                 .collect(Collectors.joining(",", "{\"inputs\":[", "]}"));
+    }
+
+    private static String value(int feature, int row) {
+        return String.valueOf(0.125 * feature - 1.0625 + 0.001 * row);
     }
 
     private static void delete(Path directory) throws IOException {

@@ -39,7 +39,8 @@ final class Subject {
     static Subject start(
             Path scratch, String mode, String title, String heap, String path, String body, int connections)
             throws IOException {
-        Path errors = scratch.resolve(mode + ".err");
+        Path folder = Files.createTempDirectory(scratch, mode);
+        Path errors = folder.resolveSibling(folder.getFileName() + ".err");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + heap,
@@ -49,7 +50,7 @@ final class Subject {
                         BenchmarkServer.class.getName(),
                         mode,
                         String.valueOf(Math.max(2, Runtime.getRuntime().availableProcessors())),
-                        Files.createDirectories(scratch.resolve(mode)).toString())
+                        folder.toString())
                 .redirectError(errors.toFile())
                 .start();
         BufferedReader lines =

@@ -32,7 +32,8 @@ final class GatewayMetrics {
     }
 
     void answered(int status) {
-        answers.computeIfAbsent(status, code -> new LongAdder()).increment();
+        LongAdder count = answers.get(status);
+        (count == null ? answers.computeIfAbsent(status, code -> new LongAdder()) : count).increment();
     }
 
     RequestMetrics requests() {

@@ -12,8 +12,10 @@ final class RequestMetrics {
 
     /** Counts one; the model must be one that is served, or empty. */
     void finished(String model, Route route, int status) {
-        finished.computeIfAbsent(new Series(model, route, status), series -> new LongAdder())
-                .increment();
+        Series series = new Series(model, route, status);
+        // Looking first takes no lock where the counter is there, as nearly always.
+        LongAdder count = finished.get(series);
+        (count == null ? finished.computeIfAbsent(series, absent -> new LongAdder()) : count).increment();
     }
 
     void write(StringBuilder out, long droppedLines) {
