@@ -25,7 +25,7 @@ final class FeedbackHandler {
     private final Answers answers;
     private final GatewayMetrics metrics;
     private final InstantSource clock;
-    private final JsonFactory json = new JsonFactory();
+    private final JsonFactory json = RequestJson.factory();
 
     FeedbackHandler(
             WriteAheadLog log, BodyReader bodies, Answers answers, GatewayMetrics metrics, InstantSource clock) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.serving.gateway.RequestParameters.EventTimes;
 import java.io.IOException;
@@ -20,9 +19,7 @@ import java.io.IOException;
 final class InferRequestReader {
     private static final int UNKNOWN = -1;
 
-    private final JsonFactory json = JsonFactory.builder()
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .build();
+    private final JsonFactory json = RequestJson.factory();
     private final int mostRows;
 
     InferRequestReader(int mostRows) {
