@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway before the real S3 store, killed under load again and again. */
-@Timeout(300)
+@Timeout(600)
 class GatewayKillTest {
     private static final int KILLS = 20;
     private static final Duration SOON = Duration.ofSeconds(60);
