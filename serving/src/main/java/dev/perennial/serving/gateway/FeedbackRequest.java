@@ -7,43 +7,42 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a feedback request says: one label, {@code {"prediction_id": …, "label": 1}}, or many under {@code labels}. A
- * document that is not of this form is refused as a whole; an item that makes no sense is kept with its reason.
+ * What a feedback request says: one item, {@code {"prediction_id": …, "label": 1}}, many under {@code items} or
+ * {@code labels}, or many as JSON lines. A document that is not of this form is refused as a whole; an item that makes no
+ * sense, and a line that is no JSON, is kept with its reason.
  */
-record FeedbackRequest(List<Item> items) {
-    private static final int LONGEST_TEXT = 200;
+record FeedbackRequest(List<FeedbackItem> items) {
+    private static final int MOST_ITEMS = 10_000;
 
     FeedbackRequest {
         items = List.copyOf(items);
     }
 
+    /** Reads one JSON document. */
     static FeedbackRequest read(JsonFactory json, byte[] body) {
         if (body.length == 0) {
-            throw invalid("Invalid feedback: the body is empty, expected a JSON object with labels");
+            throw invalid("Invalid feedback: the body is empty, expected a JSON object with items");
         }
         try (JsonParser in = json.createParser(body)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw invalid("Invalid feedback: expected a JSON object with labels");
+                throw invalid("Invalid feedback: expected a JSON object with items");
             }
-            List<Item> items = new ArrayList<>();
-            Draft single = new Draft();
+            List<FeedbackItem> items = new ArrayList<>();
+            FeedbackDraft single = new FeedbackDraft();
             String source = null;
             boolean many = false;
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String field = in.currentName();
                 in.nextToken();
-                if (field.equals("labels")) {
+                if (field.equals("labels") || field.equals("items")) {
                     many = true;
-                    labels(in, items);
+                    items(in, field, items);
                 } else if (field.equals("source")) {
-                    source = text(in);
+                    source = FeedbackDraft.text(in);
                 } else {
                     single.read(field, in);
                 }
@@ -52,7 +51,9 @@ record FeedbackRequest(List<Item> items) {
                 throw invalid("Invalid feedback: something follows the JSON object");
             }
             if (!many) {
-                items.add(single.item());
+                items.add(single.item(0));
+            } else if (items.isEmpty()) {
+                throw invalid("Invalid feedback: there are no items in it");
             }
             String from = source;
             return new FeedbackRequest(
@@ -66,103 +67,80 @@ record FeedbackRequest(List<Item> items) {
         }
     }
 
-    private static void labels(JsonParser in, List<Item> items) throws IOException {
+    private static void items(JsonParser in, String field, List<FeedbackItem> items) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
-            throw invalid("Invalid labels: expected an array");
+            throw invalid("Invalid " + field + ": expected an array");
         }
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
-                throw invalid("Invalid labels: expected objects with prediction_id and label");
+                throw invalid("Invalid " + field + ": expected objects with prediction_id and label");
             }
-            Draft draft = new Draft();
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String field = in.currentName();
-                in.nextToken();
-                draft.read(field, in);
-            }
-            items.add(draft.item());
+            checkRoom(items);
+            items.add(item(in, items.size()));
         }
     }
 
-    private static @Nullable String text(JsonParser in) throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_STRING && in.getTextLength() <= LONGEST_TEXT) {
-            return in.getText();
+    /* From the object's opening brace to its closing one. */
+    private static FeedbackItem item(JsonParser in, int index) throws IOException {
+        FeedbackDraft draft = new FeedbackDraft();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            draft.read(field, in);
         }
-        in.skipChildren();
-        return null;
+        return draft.item(index);
     }
 
-    /**
-     * One label as sent.
-     *
-     * @param problem why it cannot be taken; null if nothing is wrong with its form
-     */
-    record Item(
-            String id,
-            double label,
-            @Nullable Instant labelledAt,
-            @Nullable String source,
-            @Nullable String problem) {
-        Item from(String otherSource) {
-            return new Item(id, label, labelledAt, source == null ? otherSource : source, problem);
+    /** Reads one item a line; blank lines are passed over, and counted. */
+    static FeedbackRequest readLines(JsonFactory json, byte[] body) {
+        List<FeedbackItem> items = new ArrayList<>();
+        int start = 0;
+        int line = 0;
+        while (start < body.length) {
+            int end = start;
+            while (end < body.length && body[end] != '\n') {
+                end++;
+            }
+            if (!isBlank(body, start, end)) {
+                checkRoom(items);
+                items.add(line(json, body, start, end, line));
+            }
+            line++;
+            start = end + 1;
+        }
+        if (items.isEmpty()) {
+            throw invalid("Invalid feedback: the body is empty, expected one JSON object a line");
+        }
+        return new FeedbackRequest(items);
+    }
+
+    private static boolean isBlank(byte[] body, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (body[at] != ' ' && body[at] != '\r' && body[at] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static FeedbackItem line(JsonFactory json, byte[] body, int start, int end, int line) {
+        try (JsonParser in = json.createParser(body, start, end - start)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                return FeedbackItem.unreadable(line, "the line is no JSON object");
+            }
+            FeedbackItem item = item(in, line);
+            return in.nextToken() == null
+                    ? item
+                    : FeedbackItem.unreadable(line, "something follows the JSON object on its line");
+        } catch (IOException e) {
+            return FeedbackItem.unreadable(line, "the line is no JSON object");
         }
     }
 
-    private static final class Draft {
-        private String id = "";
-        private double label = Double.NaN;
-        private @Nullable Instant labelledAt;
-        private @Nullable String source;
-        private @Nullable String problem;
-
-        void read(String field, JsonParser in) throws IOException {
-            switch (field) {
-                case "prediction_id" -> {
-                    String text = text(in);
-                    id = text == null ? "" : text;
-                }
-                case "label" -> label = label(in);
-                case "labelled_at" -> labelledAt = labelledAt(in);
-                case "source" -> source = text(in);
-                default -> in.skipChildren();
-            }
-        }
-
-        private static double label(JsonParser in) throws IOException {
-            double value = switch (in.currentToken()) {
-                case VALUE_TRUE -> 1;
-                case VALUE_FALSE -> 0;
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> in.getDoubleValue();
-                case VALUE_STRING -> TensorType.matches(in, "1") ? 1 : TensorType.matches(in, "0") ? 0 : -1;
-                default -> {
-                    in.skipChildren();
-                    yield -1;
-                }
-            };
-            return value == 0 || value == 1 ? Math.abs(value) : -1;
-        }
-
-        private @Nullable Instant labelledAt(JsonParser in) throws IOException {
-            if (in.currentToken() == JsonToken.VALUE_NULL) {
-                return null;
-            }
-            try {
-                return Instant.parse(String.valueOf(text(in)));
-            } catch (DateTimeException e) {
-                problem = "labelled_at is no time with its zone, such as 2013-03-01T14:00:00Z";
-                return null;
-            }
-        }
-
-        Item item() {
-            if (id.isEmpty()) {
-                problem = "prediction_id is missing";
-            } else if (Double.isNaN(label)) {
-                problem = "label is missing";
-            } else if (label < 0) {
-                problem = "label is neither 0 nor 1";
-            }
-            return new Item(id, label, labelledAt, source, problem);
+    private static void checkRoom(List<FeedbackItem> items) {
+        if (items.size() == MOST_ITEMS) {
+            throw new RejectedRequestException(
+                    413, "Too many items: more than " + MOST_ITEMS + ", which are all that is read of one request");
         }
     }
 }

@@ -16,6 +16,7 @@ final class GatewayMetrics {
     private final ConcurrentMap<Integer, LongAdder> answers = new ConcurrentHashMap<>();
     private final RequestMetrics requests = new RequestMetrics();
     private final AccessLog accessLog;
+    private final FeedbackMetrics feedback = new FeedbackMetrics();
     private final LongAdder labelsAccepted = new LongAdder();
     private final LongAdder labelsRejected = new LongAdder();
     private final LongAdder unpaired = new LongAdder();
@@ -34,6 +35,10 @@ final class GatewayMetrics {
     void answered(int status) {
         LongAdder count = answers.get(status);
         (count == null ? answers.computeIfAbsent(status, code -> new LongAdder()) : count).increment();
+    }
+
+    FeedbackMetrics feedback() {
+        return feedback;
     }
 
     RequestMetrics requests() {
@@ -77,6 +82,7 @@ final class GatewayMetrics {
                 .append("\nperennial_gateway_labels_total{outcome=\"rejected\"} ")
                 .append(labelsRejected.sum())
                 .append('\n');
+        feedback.write(out);
         out.append(pairsAndStalls());
         value(out, "perennial_gateway_unlogged_answers_total", "counter", unlogged.sum());
         value(out, "perennial_gateway_requests_in_flight", "gauge", inFlight);

@@ -78,7 +78,7 @@ final class ParquetTable implements AutoCloseable {
             }
             switch (columns.get(at).holds()) {
                 case TEXT -> writer.write(Binary.fromString((String) value), 0, defined);
-                case TIME -> writer.write((Long) value, 0, defined);
+                case TIME, WHOLE -> writer.write((Long) value, 0, defined);
                 case INTEGER -> writer.write((Integer) value, 0, defined);
                 case NUMBER -> writer.write((Double) value, 0, defined);
             }
@@ -177,6 +177,7 @@ final class ParquetTable implements AutoCloseable {
         TEXT,
         TIME,
         INTEGER,
+        WHOLE,
         NUMBER
     }
 
@@ -206,6 +207,8 @@ final class ParquetTable implements AutoCloseable {
                             .named(name);
                 case INTEGER ->
                     Types.primitive(PrimitiveTypeName.INT32, repetition).named(name);
+                case WHOLE ->
+                    Types.primitive(PrimitiveTypeName.INT64, repetition).named(name);
                 case NUMBER ->
                     Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
             };

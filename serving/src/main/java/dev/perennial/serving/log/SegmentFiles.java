@@ -3,7 +3,6 @@ package dev.perennial.serving.log;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.serving.log.ParquetTable.Column;
-import dev.perennial.serving.log.ParquetTable.Holds;
 import dev.perennial.serving.wal.SegmentContent;
 import dev.perennial.serving.wal.SegmentContent.Frame;
 import java.io.IOException;
@@ -17,35 +16,30 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The Parquet files that one segment becomes, in the order in which they are uploaded: labels by hour and model, then
- * predictions by hour and model. Hours are UTC hours of the prediction's event time.
+ * The Parquet files that one segment becomes, in the order in which they are uploaded: what was said about predictions,
+ * truth first, by hour and model, then predictions by hour and model. Hours are UTC hours of the prediction's event time.
  */
 final class SegmentFiles {
     private static final DateTimeFormatter PARTITION = DateTimeFormatter.ofPattern(
                     "'dt='yyyy-MM-dd'/hour='HH", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final List<Column> LABEL_COLUMNS = List.of(
-            Column.required("_prediction_id", Holds.TEXT),
-            Column.required("_event_time", Holds.TIME),
-            Column.required("_label", Holds.NUMBER),
-            Column.required("_labelled_at", Holds.TIME),
-            Column.required("_received_at", Holds.TIME),
-            Column.optional("_source", Holds.TEXT));
+    private static final List<String> SAID = List.of("labels", "feedback", "quarantine/labels", "quarantine/feedback");
 
     private final SegmentContent segment;
     private final String fileName;
-    private final SortedMap<Partition, List<Frame>> labels = new TreeMap<>();
+    private final Map<String, SortedMap<Partition, List<Frame>>> said = new LinkedHashMap<>();
     private final SortedMap<Partition, List<Frame>> predictions = new TreeMap<>();
     private final List<Frame> unreadable = new ArrayList<>();
     private final Map<UUID, LoggedPairing> pairings = new HashMap<>();
@@ -63,6 +57,7 @@ final class SegmentFiles {
                 segment.header().instance(),
                 segment.header().epoch(),
                 segment.header().seq());
+        SAID.forEach(folder -> said.put(folder, new TreeMap<>()));
         for (Frame frame : segment.frames()) {
             try {
                 add(frame);
@@ -77,9 +72,9 @@ final class SegmentFiles {
 
     private void add(Frame frame) {
         ByteBuffer in = segment.payload(frame);
-        if (frame.type() == LoggedLabel.TYPE) {
-            LoggedLabel label = LoggedLabel.decode(in);
-            add(labels, label.eventTime(), label.model(), frame);
+        if (frame.type() == LoggedFeedback.TYPE || frame.type() == LoggedFeedback.LABEL_TYPE) {
+            LoggedFeedback item = feedback(frame);
+            add(Objects.requireNonNull(said.get(item.folder())), item.eventTime(), item.model(), frame);
         } else if (frame.type() == LoggedPrediction.TYPE) {
             LogColumns columns = columns(in);
             LoggedPrediction prediction = LoggedPrediction.decode(in);
@@ -92,9 +87,14 @@ final class SegmentFiles {
             LoggedPairing pairing = LoggedPairing.decode(in);
             pairings.put(pairing.id(), pairing);
         } else {
-            throw new IllegalArgumentException("Invalid record: type " + frame.type() + ", expected "
-                    + LoggedPrediction.TYPE + ", " + LoggedLabel.TYPE + " or " + LoggedPairing.TYPE);
+            throw new IllegalArgumentException(
+                    "Invalid record: type " + frame.type() + ", expected a prediction or what is said of one");
         }
+    }
+
+    private LoggedFeedback feedback(Frame frame) {
+        ByteBuffer in = segment.payload(frame);
+        return frame.type() == LoggedFeedback.TYPE ? LoggedFeedback.decode(in) : LoggedFeedback.decodeLabel(in);
     }
 
     /** Whether predictions are here that another version scored as well, and not what it made of them. */
@@ -128,8 +128,8 @@ final class SegmentFiles {
     /** The keys and contents, in upload order; each is written to the given file when asked for. */
     List<LogFile> files() {
         List<LogFile> files = new ArrayList<>();
-        labels.forEach((partition, frames) -> files.add(
-                new LogFile(partition.key("labels", fileName), digest(frames), digest -> labels(frames, digest))));
+        said.forEach((folder, partitions) -> partitions.forEach((partition, frames) -> files.add(
+                new LogFile(partition.key(folder, fileName), digest(frames), digest -> said(frames, digest)))));
         predictions.forEach((partition, frames) -> files.add(new LogFile(
                 partition.key("predictions", fileName), digest(frames), digest -> predictions(frames, digest))));
         return files;
@@ -140,18 +140,11 @@ final class SegmentFiles {
         return Digest.of(segment.only(frames));
     }
 
-    private byte[] labels(List<Frame> frames, Digest digest) throws IOException {
-        try (ParquetTable table = new ParquetTable("label", LABEL_COLUMNS, digest)) {
+    private byte[] said(List<Frame> frames, Digest digest) throws IOException {
+        List<Column> columns = FeedbackTable.columns(feedback(frames.get(0)));
+        try (ParquetTable table = new ParquetTable("label", columns, digest)) {
             for (Frame frame : frames) {
-                LoggedLabel label = LoggedLabel.decode(segment.payload(frame));
-                table.write(new @Nullable Object[] {
-                    label.id().toString(),
-                    label.eventMillis() * 1000,
-                    label.label(),
-                    label.labelledMicros(),
-                    label.receivedMicros(),
-                    label.source()
-                });
+                table.write(FeedbackTable.row(feedback(frame)));
             }
             return table.finish();
         }

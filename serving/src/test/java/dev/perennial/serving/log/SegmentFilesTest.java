@@ -128,6 +128,57 @@ class SegmentFilesTest {
                 .containsExactly(Arrays.asList("4.5", "UA", null), Arrays.asList("warm", null, 7.0));
     }
 
+    @Test
+    void keepsTruthOpinionAndQuarantineApart() throws IOException, SQLException {
+        label(1, "2013-03-01T10:00:00Z", 0);
+        said(1, FeedbackKind.CORRECTION, 1, "late", 7, "ops").encode(frames);
+        said(2, FeedbackKind.LABEL, Double.NaN, "diverted", 0, null).encode(frames);
+        said(2, FeedbackKind.CLICK, 12.5, "dwell", 0, "app").encode(frames);
+        said(3, FeedbackKind.LABEL, 0, null, 0, "mallory").inQuarantine("why").encode(frames);
+        said(3, FeedbackKind.RATING, 4, null, 0, "mallory").inQuarantine("why").encode(frames);
+        assertThat(write())
+                .extracting(key -> key.replaceAll("/model=.*", ""))
+                .containsExactly("labels", "feedback", "quarantine/labels", "quarantine/feedback");
+        assertThat(Sql.rows(
+                        directory,
+                        "labels/**/*.parquet",
+                        "SELECT _prediction_id, _label, _class, _kind, _revision, _source FROM LOG ORDER BY ALL"))
+                .containsExactly(
+                        Arrays.asList(id(1), 0.0, null, "label", null, "ops"),
+                        Arrays.asList(id(1), 1.0, "late", "correction", 7L, "ops"),
+                        Arrays.asList(id(2), null, "diverted", "label", null, null));
+        assertThat(Sql.rows(
+                        directory, "feedback/**/*.parquet", "SELECT _prediction_id, _value, _action, _kind FROM LOG"))
+                .containsExactly(Arrays.asList(id(2), 12.5, "dwell", "click"));
+        assertThat(Sql.rows(
+                        directory,
+                        "quarantine/**/*.parquet",
+                        "SELECT _label, _value, _quarantined, _source FROM LOG ORDER BY ALL"))
+                .containsExactly(
+                        Arrays.asList(0.0, null, "why", "mallory"), Arrays.asList(null, 4.0, "why", "mallory"));
+    }
+
+    private static LoggedFeedback said(
+            int number,
+            FeedbackKind kind,
+            double value,
+            @Nullable String word,
+            long revision,
+            @Nullable String source) {
+        return new LoggedFeedback(
+                MODEL,
+                UUID.fromString(id(number)),
+                Instant.parse("2013-03-01T10:00:00Z").toEpochMilli(),
+                kind,
+                value,
+                word,
+                revision,
+                2,
+                3,
+                source,
+                null);
+    }
+
     private void prediction(
             int number,
             String eventTime,
@@ -155,15 +206,17 @@ class SegmentFilesTest {
     }
 
     private void label(int number, String eventTime, double label) {
-        new LoggedLabel(
-                        MODEL,
-                        UUID.fromString(id(number)),
-                        Instant.parse(eventTime).toEpochMilli(),
-                        label,
-                        Instant.parse("2013-03-02T00:00:00Z").getEpochSecond() * 1_000_000,
-                        1,
-                        "ops")
-                .encode(frames);
+        // As gateways wrote labels before there were other kinds.
+        frames.begin((byte) 2)
+                .putText(MODEL.value())
+                .putLong(UUID.fromString(id(number)).getMostSignificantBits())
+                .putLong(UUID.fromString(id(number)).getLeastSignificantBits())
+                .putLong(Instant.parse(eventTime).toEpochMilli())
+                .putDouble(label)
+                .putLong(Instant.parse("2013-03-02T00:00:00Z").getEpochSecond() * 1_000_000)
+                .putLong(1)
+                .putText("ops")
+                .end();
     }
 
     private List<String> write() throws IOException {
