@@ -31,7 +31,7 @@ public record LoggedFeedback(
         @Nullable String source,
         @Nullable String quarantine) {
     /** The type byte of feedback in the write-ahead log. */
-    public static final byte TYPE = 3;
+    public static final byte TYPE = 4;
 
     /** The type byte of the labels that gateways before this one logged. */
     static final byte LABEL_TYPE = 2;

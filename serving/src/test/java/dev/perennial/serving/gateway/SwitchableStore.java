@@ -52,6 +52,8 @@ public final class SwitchableStore implements ObjectStore {
     public Path copyLog(Path folder) {
         List<String> keys = new ArrayList<>(objects.list("predictions/", "", 100_000));
         keys.addAll(objects.list("labels/", "", 100_000));
+        keys.addAll(objects.list("feedback/", "", 100_000));
+        keys.addAll(objects.list("quarantine/", "", 100_000));
         for (String key : keys) {
             try {
                 Path target = folder.resolve(key);
