@@ -22,7 +22,12 @@ public final class DuckDb implements AutoCloseable {
 
     /** Opens an instance within the given bounds; it never downloads an extension. */
     public static DuckDb open(DuckDbSettings settings) {
-        return opened(settings, new Properties());
+        return opened(settings, Order.FREE, new Properties());
+    }
+
+    /** Opens an instance that keeps the rows of files in their order. */
+    static DuckDb ordered(DuckDbSettings settings) {
+        return opened(settings, Order.KEPT, new Properties());
     }
 
     /** Opens an instance that sees the files of one directory, besides its own temporary ones, and nothing else. */
@@ -30,14 +35,14 @@ public final class DuckDb implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("allowed_directories", "[" + Sql.text(directory + "/") + "]");
         properties.setProperty("enable_external_access", "false");
-        return opened(settings, properties);
+        return opened(settings, Order.FREE, properties);
     }
 
-    private static DuckDb opened(DuckDbSettings settings, Properties properties) {
+    private static DuckDb opened(DuckDbSettings settings, Order order, Properties properties) {
         properties.setProperty("memory_limit", settings.memoryMegabytes() + "MB");
         properties.setProperty("threads", String.valueOf(settings.threads()));
         properties.setProperty("temp_directory", settings.temporaryDirectory().toString());
-        properties.setProperty("preserve_insertion_order", "false");
+        properties.setProperty("preserve_insertion_order", String.valueOf(order == Order.KEPT));
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         try {
@@ -102,6 +107,12 @@ public final class DuckDb implements AutoCloseable {
         } catch (SQLException e) {
             throw new QueryFailedException("Cannot close DuckDB: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether rows come in the order in which a file has them. */
+    private enum Order {
+        KEPT,
+        FREE
     }
 
     /** Turns all rows of a result into a value. */

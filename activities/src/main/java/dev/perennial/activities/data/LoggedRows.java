@@ -145,7 +145,9 @@ public final class LoggedRows {
         /** The declared fallback, because no model could. */
         FALLBACK,
         /** The version that the caller asked for by number. */
-        PINNED;
+        PINNED,
+        /** A model of another server, which told this one. */
+        EXTERNAL;
 
         private static final List<Arm> ALL = List.of(values());
 
@@ -154,7 +156,7 @@ public final class LoggedRows {
                     .filter(arm -> arm.name().equalsIgnoreCase(word))
                     .findFirst()
                     .orElseThrow(() -> new InvalidTableException("Invalid arm in the prediction log: '" + word
-                            + "', expected champion, canary, fallback or pinned"));
+                            + "', expected champion, canary, fallback, pinned or external"));
         }
     }
 }

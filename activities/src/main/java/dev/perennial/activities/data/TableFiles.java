@@ -31,6 +31,14 @@ public final class TableFiles {
         }
     }
 
+    /** The file's rows as a relation, a CSV's as the texts that it has. */
+    static String texts(Path source) {
+        if (!Files.isRegularFile(source)) {
+            throw new InvalidTableException("Cannot read " + source + ": there is no such file");
+        }
+        return reader(source).replace("sample_size = -1", "all_varchar = true, null_padding = false");
+    }
+
     private static String reader(Path source) {
         String name = source.getFileName().toString().toLowerCase(Locale.ROOT);
         String file = Sql.text(source.toString());

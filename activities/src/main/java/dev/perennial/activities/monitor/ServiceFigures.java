@@ -7,7 +7,10 @@ import dev.perennial.monitoring.service.ServiceLevels;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
-/** How the requests of a window were answered, among its numbers: each figure with both ends of its interval. */
+/**
+ * How the requests of a window were answered, among its numbers: each figure with both ends of its interval. Predictions of
+ * another server are no requests of this one.
+ */
 final class ServiceFigures {
     static final String LOWER = "-lower";
     static final String UPPER = "-upper";
@@ -16,13 +19,16 @@ final class ServiceFigures {
 
     static void put(SortedMap<String, Double> numbers, LoggedRows rows) {
         long[] answered = IntStream.range(0, rows.size())
-                .filter(row -> !rows.failed()[row])
+                .filter(row -> !rows.failed()[row] && rows.arms()[row] != Arm.EXTERNAL)
                 .mapToLong(row -> rows.latencies()[row])
                 .toArray();
         long fallbacks = IntStream.range(0, rows.size())
                 .filter(row -> rows.arms()[row] == Arm.FALLBACK)
                 .count();
-        ServiceLevels levels = ServiceLevels.measure(answered, rows.size() - answered.length, fallbacks);
+        long failures = IntStream.range(0, rows.size())
+                .filter(row -> rows.failed()[row])
+                .count();
+        ServiceLevels levels = ServiceLevels.measure(answered, failures, fallbacks);
         put(numbers, "latency-p50", levels.latencyP50());
         put(numbers, "latency-p99", levels.latencyP99());
         put(numbers, "error-rate", levels.errorRate());

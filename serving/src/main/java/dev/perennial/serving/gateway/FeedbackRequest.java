@@ -94,33 +94,14 @@ record FeedbackRequest(List<FeedbackItem> items) {
     /** Reads one item a line; blank lines are passed over, and counted. */
     static FeedbackRequest readLines(JsonFactory json, byte[] body) {
         List<FeedbackItem> items = new ArrayList<>();
-        int start = 0;
-        int line = 0;
-        while (start < body.length) {
-            int end = start;
-            while (end < body.length && body[end] != '\n') {
-                end++;
-            }
-            if (!isBlank(body, start, end)) {
-                checkRoom(items);
-                items.add(line(json, body, start, end, line));
-            }
-            line++;
-            start = end + 1;
-        }
+        JsonLines.each(body, (number, start, end) -> {
+            checkRoom(items);
+            items.add(line(json, body, start, end, number));
+        });
         if (items.isEmpty()) {
             throw invalid("Invalid feedback: the body is empty, expected one JSON object a line");
         }
         return new FeedbackRequest(items);
-    }
-
-    private static boolean isBlank(byte[] body, int start, int end) {
-        for (int at = start; at < end; at++) {
-            if (body[at] != ' ' && body[at] != '\r' && body[at] != '\t') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static FeedbackItem line(JsonFactory json, byte[] body, int start, int end, int line) {

@@ -132,6 +132,7 @@ public final class Gateway implements AutoCloseable {
                 infer,
                 new FeedbackHandler(log, bodies, answers, metrics, clock),
                 new RepositoryHandler(follower.routes(), bodies, answers),
+                new ObservationHandler(log, bodies, answers, metrics, clock),
                 answers,
                 metrics,
                 VERSION);

@@ -24,6 +24,7 @@ final class GatewayHandler implements HttpHandler {
     private final InferHandler infer;
     private final FeedbackHandler feedback;
     private final RepositoryHandler repository;
+    private final ObservationHandler observations;
     private final Answers answers;
     private final GatewayMetrics metrics;
     private final String version;
@@ -37,6 +38,7 @@ final class GatewayHandler implements HttpHandler {
             InferHandler infer,
             FeedbackHandler feedback,
             RepositoryHandler repository,
+            ObservationHandler observations,
             Answers answers,
             GatewayMetrics metrics,
             String version) {
@@ -47,6 +49,7 @@ final class GatewayHandler implements HttpHandler {
         this.infer = infer;
         this.feedback = feedback;
         this.repository = repository;
+        this.observations = observations;
         this.answers = answers;
         this.metrics = metrics;
         this.version = version;
@@ -129,6 +132,11 @@ final class GatewayHandler implements HttpHandler {
                 only("POST", exchange);
                 enter(exchange);
                 feedback.handle(exchange, table);
+            }
+            case "observations" -> {
+                only("POST", exchange);
+                enter(exchange);
+                observations.handle(exchange, table);
             }
             case "" -> {
                 only("GET", exchange);

@@ -2,9 +2,11 @@ package dev.perennial.serving.gateway;
 
 import dev.perennial.serving.log.FeedbackKind;
 import dev.perennial.serving.log.LoggedFeedback;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -49,7 +51,8 @@ final class RecentFeedback {
 
     /** The items of one request, which is logged as a whole or not at all. */
     final class Request {
-        private final Set<Statement> own = new LinkedHashSet<>();
+        private final Set<Statement> own = new HashSet<>();
+        private final List<Statement> inOrder = new ArrayList<>();
         private final Map<UUID, Statement> ownTruth = new HashMap<>();
 
         /** Whether the same was said before, here or in an earlier request. */
@@ -66,6 +69,7 @@ final class RecentFeedback {
         void add(LoggedFeedback said, SaidAt saidAt) {
             Statement statement = Statement.of(said, saidAt);
             own.add(statement);
+            inOrder.add(statement);
             if (statement.truth()) {
                 ownTruth.put(statement.id(), statement);
             }
@@ -73,7 +77,7 @@ final class RecentFeedback {
 
         /** From now on its items are known: they are in the log. */
         void logged() {
-            own.forEach(RecentFeedback.this::add);
+            inOrder.forEach(RecentFeedback.this::add);
         }
     }
 

@@ -16,7 +16,7 @@ enum TruthReading {
             String positive = label.positive();
             double positiveNumber = Said.number(positive);
             if (said.text().equals(positive) || said.number() == positiveNumber) {
-                return Truth.of(1, said.word());
+                return Truth.of(1, null);
             }
             boolean binary = said.number() == 0 || said.number() == 1;
             if (!binary) {
@@ -26,7 +26,7 @@ enum TruthReading {
             }
             // Where the positive value is a number, 0 and 1 are values beside it; elsewhere they say no and yes.
             double meant = Double.isNaN(positiveNumber) ? said.number() : 0;
-            return Truth.of(Math.abs(meant), said.word());
+            return Truth.of(Math.abs(meant), null);
         }
     },
     CLASS {

@@ -11,7 +11,9 @@ public enum Arm {
     /** Answered by the model's constant, because no version could answer. */
     FALLBACK(2),
     /** Answered by the version that the caller asked for by number; not part of any plan's split. */
-    PINNED(3);
+    PINNED(3),
+    /** Made by another server, and only told to this one. */
+    EXTERNAL(4);
 
     private final int code;
 
@@ -34,7 +36,8 @@ public enum Arm {
             case 1 -> CANARY;
             case 2 -> FALLBACK;
             case 3 -> PINNED;
-            default -> throw new IllegalArgumentException("Invalid arm code: " + code + ", expected 0 to 3");
+            case 4 -> EXTERNAL;
+            default -> throw new IllegalArgumentException("Invalid arm code: " + code + ", expected 0 to 4");
         };
     }
 }

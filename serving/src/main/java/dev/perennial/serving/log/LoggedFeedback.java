@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventMillis the prediction's event time, from its id
  * @param value the truth as a number (1 and 0 for the positive class and the other), the rating, or the length of what was
  *     done; NaN where there is none
- * @param word the truth as it was worded, or what was done
+ * @param word the class that is true, or what was done; null where the value says it all
  * @param revision the sender's own order of what it says about this prediction; 0 where it named none
  * @param saidMicros when it was known or done, microseconds since 1970
  * @param quarantine why it counts for nothing; null if it counts

@@ -33,8 +33,14 @@ public record LoggedPrediction(
 
     /** Appends this prediction and its features, which must be those of the columns, as one record. */
     public void encode(LogColumns columns, FeatureRow features, FrameBuffer out) {
-        out.begin(TYPE)
-                .putInt(columns.encoded().length)
+        out.begin(TYPE);
+        encodeFields(columns, features, out);
+        out.end();
+    }
+
+    /* All but the frame around it. */
+    void encodeFields(LogColumns columns, FeatureRow features, FrameBuffer out) {
+        out.putInt(columns.encoded().length)
                 .putBytes(columns.encoded())
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
@@ -55,7 +61,6 @@ public record LoggedPrediction(
                 out.putText(features.category(at));
             }
         }
-        out.end();
     }
 
     /* Leaves the buffer at the first feature. */

@@ -35,6 +35,9 @@ final class PredictionTable {
             Column.optional("_paired_score", Holds.NUMBER),
             Column.required("_latency_us", Holds.INTEGER),
             Column.optional("_error", Holds.TEXT));
+    /* In files that hold observations, after the columns of every prediction. */
+    private static final List<Column> OBSERVATION_COLUMNS =
+            List.of(Column.optional("_own_id", Holds.TEXT), Column.optional("_made_by", Holds.TEXT));
     private static final Map<Arm, Binary> ARMS = Arrays.stream(Arm.values())
             .collect(Collectors.toMap(
                     arm -> arm,
@@ -55,6 +58,8 @@ final class PredictionTable {
     private final double[] pairedScores;
     private final int[] latencies;
     private final @Nullable Binary[] errors;
+    private @Nullable Binary[] ownIds = {};
+    private @Nullable Binary[] madeBy = {};
     private LogColumns latest = LogColumns.NONE;
     private Feature[] places = {};
     private int rows;
@@ -82,6 +87,17 @@ final class PredictionTable {
             }
         }
         held.forEach((name, holds) -> features.put(name, new Feature(holds, most)));
+    }
+
+    /** Says what the next prediction has because another server made it. */
+    void observed(LoggedObservation.Head head) {
+        if (ownIds.length == 0) {
+            ownIds = new Binary[ids.length];
+            madeBy = new Binary[ids.length];
+        }
+        String by = head.madeBy();
+        ownIds[rows] = Binary.fromString(head.ownId());
+        madeBy[rows] = by == null ? null : Binary.fromString(by);
     }
 
     /** Adds the prediction whose record has these columns; the buffer stands behind them. */
@@ -130,6 +146,9 @@ final class PredictionTable {
     /** The file of all that was added. */
     byte[] bytes(Digest records) throws IOException {
         List<Column> columns = new ArrayList<>(COLUMNS);
+        if (ownIds.length > 0) {
+            columns.addAll(OBSERVATION_COLUMNS);
+        }
         features.forEach((name, feature) -> columns.add(Column.optional(name, feature.holds)));
         try (ParquetTable table = new ParquetTable("prediction", columns, records)) {
             table.texts(0, ids, rows);
@@ -144,6 +163,10 @@ final class PredictionTable {
             table.integers(9, latencies, rows);
             table.texts(10, errors, rows);
             int at = COLUMNS.size();
+            if (ownIds.length > 0) {
+                table.texts(at++, ownIds, rows);
+                table.texts(at++, madeBy, rows);
+            }
             for (Feature feature : features.values()) {
                 if (feature.holds == Holds.NUMBER) {
                     table.numbers(at, feature.numbers, rows);

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Parquet files that one segment becomes, in the order in which they are uploaded: what was said about predictions,
@@ -75,7 +76,8 @@ final class SegmentFiles {
         if (frame.type() == LoggedFeedback.TYPE || frame.type() == LoggedFeedback.LABEL_TYPE) {
             LoggedFeedback item = feedback(frame);
             add(Objects.requireNonNull(said.get(item.folder())), item.eventTime(), item.model(), frame);
-        } else if (frame.type() == LoggedPrediction.TYPE) {
+        } else if (frame.type() == LoggedPrediction.TYPE || frame.type() == LoggedObservation.TYPE) {
+            head(frame, in);
             LogColumns columns = columns(in);
             LoggedPrediction prediction = LoggedPrediction.decode(in);
             columns.skipFeatures(in);
@@ -90,6 +92,11 @@ final class SegmentFiles {
             throw new IllegalArgumentException(
                     "Invalid record: type " + frame.type() + ", expected a prediction or what is said of one");
         }
+    }
+
+    /* Leaves the buffer where a prediction's record begins; null for one that a gateway made. */
+    private static LoggedObservation.@Nullable Head head(Frame frame, ByteBuffer in) {
+        return frame.type() == LoggedObservation.TYPE ? LoggedObservation.head(in) : null;
     }
 
     private LoggedFeedback feedback(Frame frame) {
@@ -152,10 +159,18 @@ final class SegmentFiles {
 
     private byte[] predictions(List<Frame> frames, Digest digest) throws IOException {
         Set<LogColumns> seen = new LinkedHashSet<>();
-        frames.forEach(frame -> seen.add(columns(segment.payload(frame))));
+        for (Frame frame : frames) {
+            ByteBuffer in = segment.payload(frame);
+            head(frame, in);
+            seen.add(columns(in));
+        }
         PredictionTable table = new PredictionTable(frames.size(), List.copyOf(seen), pairings);
         for (Frame frame : frames) {
             ByteBuffer in = segment.payload(frame);
+            LoggedObservation.Head head = head(frame, in);
+            if (head != null) {
+                table.observed(head);
+            }
             table.add(columns(in), in);
         }
         return table.bytes(digest);

@@ -90,8 +90,7 @@ class FeedbackKindsTest {
     void keepsEveryKindInItsPlaceAndCountsWhatIsSaidTwiceOnce() throws Exception {
         String id = predicted("2013-03-01T10:00:00Z");
         String label = item(id, "\"label\":false,\"source\":\"tower\",\"labelled_at\":\"2013-03-01T12:00:00Z\"");
-        String correction =
-                item(id, "\"kind\":\"correction\",\"label\":\"true\",\"revision\":2,\"source\":\"tower\"");
+        String correction = item(id, "\"kind\":\"correction\",\"label\":\"true\",\"revision\":2,\"source\":\"tower\"");
         JsonNode first = said(
                 200,
                 label,
@@ -104,8 +103,7 @@ class FeedbackKindsTest {
         assertThat(first.path("duplicates").asInt()).isEqualTo(1);
         assertThat(said(200, correction, label).path("duplicates").asInt()).isEqualTo(2);
         assertThat(rows("labels", "SELECT _kind, _label, _class, _revision FROM LOG ORDER BY ALL"))
-                .containsExactly(
-                        Arrays.asList("correction", 1.0, "true", 2L), Arrays.asList("label", 0.0, "false", null));
+                .containsExactly(Arrays.asList("correction", 1.0, null, 2L), Arrays.asList("label", 0.0, null, null));
         assertThat(rows("feedback", "SELECT _kind, _action, _value FROM LOG ORDER BY ALL"))
                 .containsExactly(
                         Arrays.asList("click", "click", null),
@@ -131,8 +129,8 @@ class FeedbackKindsTest {
         for (int at = 0; at < 40; at++) {
             String id = predicted("2013-03-01T10:00:00Z");
             honest.add(item(id, "\"label\":1,\"source\":\"tower\""));
-            flipped.add(item(id, "\"kind\":\"correction\",\"revision\":" + (at + 1)
-                    + ",\"label\":0,\"source\":\"mallory\""));
+            flipped.add(item(
+                    id, "\"kind\":\"correction\",\"revision\":" + (at + 1) + ",\"label\":0,\"source\":\"mallory\""));
         }
         said(200, honest.toArray(String[]::new));
         JsonNode flood = said(200, flipped.toArray(String[]::new));
@@ -169,14 +167,16 @@ class FeedbackKindsTest {
                 .toString();
         JsonNode answer = said(
                 200,
-                item(young, "\"label\":1"),
-                item(tomorrow, "\"label\":1"),
-                item(tomorrow, "\"kind\":\"rating\",\"value\":5"),
-                item(expired, "\"label\":1"),
-                item(forged, "\"label\":1"),
-                item(observation, "\"label\":1"),
+                item(young, "\"source\":\"tower\",\"label\":1"),
+                item(tomorrow, "\"source\":\"tower\",\"label\":1"),
+                item(tomorrow, "\"source\":\"tower\",\"kind\":\"rating\",\"value\":5"),
+                item(expired, "\"source\":\"tower\",\"label\":1"),
+                item(forged, "\"source\":\"tower\",\"label\":1"),
+                item(observation, "\"source\":\"tower\",\"label\":1"),
                 item(young, "\"label\":1,\"labelled_at\":\"" + now.plusSeconds(3600) + "\""));
-        assertThat(answer.path("accepted").asInt()).as("a rating needs no truth").isEqualTo(2);
+        assertThat(answer.path("accepted").asInt())
+                .as("a rating needs no truth")
+                .isEqualTo(2);
         assertThat(answer.path("rejected"))
                 .extracting(item -> item.path("index").asInt() + " "
                         + item.path("reason").asText().replaceAll("about [^,]+, ", "about a time, "))
@@ -233,14 +233,14 @@ class FeedbackKindsTest {
     void readsOneItemALineAndGoesOnAfterALineThatIsNone() {
         String id = predicted("2013-03-01T10:00:00Z");
         String lines = item(id, "\"label\":1") + "\n\n{\"prediction_id\":\r\n" + item(id, "\"label\":0") + "\n7\n";
-        Http.Answer answer = http.send(HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + gateway.port() + FEEDBACK))
-                .header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.ofString(lines)));
+        Http.Answer answer =
+                http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + FEEDBACK))
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(HttpRequest.BodyPublishers.ofString(lines)));
         assertThat(answer.json().path("accepted").asInt()).isEqualTo(2);
         assertThat(answer.json().path("rejected"))
-                .extracting(item -> item.path("index").asInt() + " "
-                        + item.path("reason").asText())
+                .extracting(item ->
+                        item.path("index").asInt() + " " + item.path("reason").asText())
                 .containsExactly("2 the line is no JSON object", "4 the line is no JSON object");
     }
 

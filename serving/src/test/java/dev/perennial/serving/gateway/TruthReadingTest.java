@@ -24,9 +24,27 @@ class TruthReadingTest {
             delimiter = ';',
             quoteCharacter = '\'',
             value = {
-                "1; 1; 1", "1; 0; 0", "1; true; 1", "1; false; 0", "1; \"1\"; 1", "1; \"0\"; 0", "1; 1.0; 1", "1; -0.0; 0",
-                "late; \"late\"; 1", "late; 1; 1", "late; 0; 0", "late; false; 0", "true; true; 1", "true; \"false\"; 0",
-                "true; 1; 1", "0; 0; 1", "0; 1; 0", "0; \"0\"; 1", "2; 2; 1", "2; 1; 0", "2; \"2\"; 1"
+                "1; 1; 1",
+                "1; 0; 0",
+                "1; true; 1",
+                "1; false; 0",
+                "1; \"1\"; 1",
+                "1; \"0\"; 0",
+                "1; 1.0; 1",
+                "1; -0.0; 0",
+                "late; \"late\"; 1",
+                "late; 1; 1",
+                "late; 0; 0",
+                "late; false; 0",
+                "true; true; 1",
+                "true; \"false\"; 0",
+                "true; 1; 1",
+                "0; 0; 1",
+                "0; 1; 0",
+                "0; \"0\"; 1",
+                "2; 2; 1",
+                "2; 1; 0",
+                "2; \"2\"; 1"
             })
     void readsAYesOrNoInTheDeclaredWord(String positive, String sent, double label) throws IOException {
         Truth truth = read(TruthReading.POSITIVE_OR_NOT, positive, sent);
