@@ -101,6 +101,28 @@ public final class ControlApi {
         return send("POST", path, contentType, body);
     }
 
+    /** Sends items, one a line; the answer names those that were not taken, and is one also where none was. */
+    public JsonNode postItems(String path, String lines) {
+        HttpURLConnection connection = open("POST", path, "application/x-ndjson");
+        try {
+            byte[] answer;
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(lines.getBytes(StandardCharsets.UTF_8));
+            }
+            int status = connection.getResponseCode();
+            try (InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                answer = stream == null ? new byte[0] : stream.readAllBytes();
+            }
+            JsonNode read = answer.length == 0 ? json.createObjectNode() : json.readTree(answer);
+            if (status < 400 || (status == 400 && read.path("rejected").isArray())) {
+                return read;
+            }
+            throw failure(status, answer);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
     /** Removes. */
     public JsonNode delete(String path, JsonNode body) {
         return send("DELETE", path, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));

@@ -54,19 +54,70 @@ final class DataVerbs extends Group {
     @Command(
             name = "import",
             mixinStandardHelpOptions = true,
-            description = "Adds a table of labelled rows to a model's history: the features, the label and event_time.",
-            footer = {"", "Example: perennial data import flight-delay --labelled january.csv"})
+            description = {
+                "Brings rows that were made elsewhere: predictions and labels with ids of their own into the log, or a table"
+                        + " of labelled rows (the features, the label and event_time) to train on.",
+                "The same file adds nothing twice. Rows that do not fit are named and left out; the command then ends with 1."
+            },
+            footer = {
+                "",
+                "Example: perennial data import flight-delay --predictions served.parquet --labels landed.csv --id flight"
+            })
     int importTable(
             @Parameters(paramLabel = "MODEL", description = "The model's name.") String model,
             @Option(
                             names = "--labelled",
-                            required = true,
                             paramLabel = "FILE",
-                            description = "CSV, JSON lines or Parquet.")
-                    Path file) {
+                            description = "Labelled rows to train on: CSV, JSON lines or Parquet.")
+                    Optional<Path> labelled,
+            @Option(
+                            names = "--predictions",
+                            paramLabel = "FILE",
+                            description = "Predictions: id, event_time, score and the features; if wanted entity, version,"
+                                    + " latency_ms.")
+                    Optional<Path> predictions,
+            @Option(
+                            names = "--labels",
+                            paramLabel = "FILE",
+                            description = "Labels: id and event_time of the prediction, and the label; if wanted revision,"
+                                    + " labelled_at, source.")
+                    Optional<Path> labels,
+            @Option(
+                            names = "--id",
+                            paramLabel = "COLUMN",
+                            defaultValue = "id",
+                            description = "The column of the rows' ids (default: ${DEFAULT-VALUE}).")
+                    String id,
+            @Option(
+                            names = "--time",
+                            paramLabel = "COLUMN",
+                            defaultValue = "event_time",
+                            description = "The column of the event time (default: ${DEFAULT-VALUE}).")
+                    String time,
+            @Option(
+                            names = "--score",
+                            paramLabel = "COLUMN",
+                            defaultValue = "score",
+                            description = "The column of the prediction (default: ${DEFAULT-VALUE}).")
+                    String score,
+            @Option(
+                            names = "--label",
+                            paramLabel = "COLUMN",
+                            description = "The column of the label (default: as the model's file names it).")
+                    Optional<String> label) {
+        if (labelled.isPresent() == (predictions.isPresent() || labels.isPresent())) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "Expected --predictions FILE, --labels FILE or both, or --labelled FILE alone; see: perennial data import"
+                            + " --help");
+        }
+        if (labelled.isEmpty()) {
+            return new LogImportVerb(session)
+                    .run(model, predictions, labels, new LogImportVerb.Columns(id, time, score, label));
+        }
         try {
-            JsonNode answer =
-                    TableUpload.send(session.api(), "/models/" + ControlApi.segment(model) + "/imports", file);
+            JsonNode answer = TableUpload.send(
+                    session.api(), "/models/" + ControlApi.segment(model) + "/imports", labelled.get());
             return session.show(answer, IMPORTED);
         } catch (InvalidTableException e) {
             throw new CommandFailure(ExitCode.INVALID, String.valueOf(e.getMessage()));

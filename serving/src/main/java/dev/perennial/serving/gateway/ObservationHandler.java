@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.perennial.serving.ids.OwnIds;
 import dev.perennial.serving.log.Arm;
 import dev.perennial.serving.log.LoggedObservation;
@@ -37,9 +36,7 @@ final class ObservationHandler {
     private final Answers answers;
     private final GatewayMetrics metrics;
     private final InstantSource clock;
-    private final JsonFactory json = JsonFactory.builder()
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .build();
+    private final JsonFactory json = RequestJson.factory();
     /* What is in the log for sure. It forgets the oldest; the log then has a row twice, which whoever joins counts once. */
     private final Map<UUID, Boolean> known = new LinkedHashMap<>() {
         @Override
