@@ -27,16 +27,16 @@ public final class JsonRows {
         }
         try (DuckDb duckDb = DuckDb.ordered(BOUNDS)) {
             String relation = TableFiles.texts(source);
-            List<String> fields =
-                    duckDb.query("read " + source, "DESCRIBE SELECT * FROM " + relation, columns -> {
-                        List<String> found = new ArrayList<>();
-                        while (columns.next()) {
-                            String name = columns.getString(1);
-                            found.add(Sql.name(name) + " := " + text(Sql.name(name), columns.getString(2)));
-                        }
-                        return found;
-                    });
-            String sql = "SELECT CAST(to_json(struct_pack(" + String.join(", ", fields) + ")) AS VARCHAR) FROM " + relation;
+            List<String> fields = duckDb.query("read " + source, "DESCRIBE SELECT * FROM " + relation, columns -> {
+                List<String> found = new ArrayList<>();
+                while (columns.next()) {
+                    String name = columns.getString(1);
+                    found.add(Sql.name(name) + " := " + text(Sql.name(name), columns.getString(2)));
+                }
+                return found;
+            });
+            String sql =
+                    "SELECT CAST(to_json(struct_pack(" + String.join(", ", fields) + ")) AS VARCHAR) FROM " + relation;
             duckDb.query("read " + source, sql, rows -> {
                 while (rows.next()) {
                     row.accept(rows.getString(1));

@@ -6,6 +6,7 @@ import dev.perennial.registry.ModelName;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.FeatureSchemas;
 import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.registry.store.CreateOutcome;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.Presence;
@@ -235,29 +236,36 @@ public final class LogImport {
             if (count == 0) {
                 return;
             }
-            String ids = duckDb.query(
-                    "name an hour",
-                    "SELECT sha256(string_agg(_prediction_id, ' ' ORDER BY _prediction_id)) " + rows,
-                    result -> {
-                        result.next();
-                        return result.getString(1);
-                    });
             String key = folder + "/model=" + model + "/" + LogLayout.day(day(hour)) + "hour="
-                    + String.format(Locale.ROOT, "%02d", Math.floorMod(hour, 24L)) + "/import-"
-                    // Two imports of the same rows at a time have one name; the same ids later, with other labels,
-                    // another.
-                    + Digest.of(ids + receivedTag()).hex().substring(0, 12) + "-00000001.parquet";
+                    + String.format(Locale.ROOT, "%02d", Math.floorMod(hour, 24L)) + "/import-" + name(rows)
+                    + "-00000001.parquet";
             try (Scratch scratch = spool.scratch(".parquet")) {
                 new ParquetWriting(duckDb)
                         .write("SELECT " + select + " " + rows + " ORDER BY _ms, _prediction_id", scratch.file());
-                store.create(key, scratch.file());
+                if (store.create(key, scratch.file()) == CreateOutcome.CONFLICT) {
+                    // Another import of the same rows was quicker.
+                    return;
+                }
             }
             added += count;
             files++;
         }
 
-        private String receivedTag() {
-            return folder.equals("labels") ? " " + receivedMicros : "";
+        /*
+         * Two imports of the same predictions at a time have one name for them, and the store takes one. A label may be
+         * said again after another was, so its time is part of the name.
+         */
+        private String name(String rows) {
+            boolean labels = folder.equals("labels");
+            String what = labels ? SAID + " || '/' || coalesce(_revision, 0)" : "_prediction_id";
+            String sum = duckDb.query(
+                    "name an hour",
+                    "SELECT sha256(string_agg(" + what + ", ' ' ORDER BY " + what + ")) " + rows,
+                    result -> {
+                        result.next();
+                        return result.getString(1);
+                    });
+            return Digest.of(labels ? sum + " " + receivedMicros : sum).hex().substring(0, 12);
         }
 
         private long unmatched() {

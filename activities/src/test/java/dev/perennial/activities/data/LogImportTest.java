@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,14 +43,14 @@ class LogImportTest {
             id,event_time,score,version,carrier,temp,dep_hour,noise
             é-7,2013-03-01T00:00:00Z,0.25,xgb-1,UA,3.5,7,x
             b,2013-03-01 01:30:00+01,0.75,xgb-1,007,,8,x
-            c,2013-03-01T05:00:00.5Z,0.5,,"it's, ""so""",-1e3,9,x
+            c,2013-03-01T05:00:00.5Z,0.5,,"it's, ""so""\",-1e3,9,x
             """;
 
     @TempDir
     Path directory;
 
     private final InMemoryObjectStore store = new InMemoryObjectStore();
-    private final AtomicReference<Instant> now = new AtomicReference<>(START.plus(Duration.ofDays(9)));
+    private Instant now = START.plus(Duration.ofDays(9));
     private DuckDb duckDb;
     private Spool spool;
     private LogImport imports;
@@ -62,7 +61,7 @@ class LogImportTest {
         DuckDbSettings bounds = new DuckDbSettings(256, 1, directory.resolve("duckdb"));
         duckDb = DuckDb.open(bounds);
         spool = Spool.over(store, directory.resolve("spool"), 1 << 30, 4, InstantSource.system());
-        imports = new LogImport(store, spool, bounds, now::get);
+        imports = new LogImport(store, spool, bounds, () -> now);
         reader = new LogReader(store, spool, duckDb);
     }
 
@@ -86,8 +85,8 @@ class LogImportTest {
 
     @Test
     void rowsWithTheirOwnIdsLieInTheLogLikeAGateways() throws IOException {
-        ImportOutcome labels = imports.labels(
-                SPEC, file("labels.csv", "id,event_time,late\né-7,2013-03-01T00:00:00Z,yes\n"), COLUMNS);
+        ImportOutcome labels =
+                imports.labels(SPEC, file("labels.csv", "id,event_time,late\né-7,2013-03-01T00:00:00Z,yes\n"), COLUMNS);
         assertThat(labels.unmatched()).as("its prediction is not there yet").hasValue(1L);
         ImportOutcome outcome = imports.predictions(SPEC, file("predictions.csv", PREDICTIONS), COLUMNS);
 
@@ -115,11 +114,13 @@ class LogImportTest {
 
     @Test
     void theSameRowsAddNothingAndOverlappingOnesOnlyWhatIsNew() throws IOException {
-        Path file = file("predictions.csv", PREDICTIONS + PREDICTIONS.lines().skip(1).findFirst().orElseThrow() + "\n");
+        Path file = file(
+                "predictions.csv",
+                PREDICTIONS + PREDICTIONS.lines().skip(1).findFirst().orElseThrow() + "\n");
         ImportOutcome first = imports.predictions(SPEC, file, COLUMNS);
         assertThat(first.repeated()).isEqualTo(1);
         assertThat(first.added()).isEqualTo(3);
-        now.set(now.get().plusSeconds(60));
+        now = now.plusSeconds(60);
         ImportOutcome again = imports.predictions(SPEC, file, COLUMNS);
         assertThat(again.added()).isZero();
         assertThat(again.known()).isEqualTo(3);
@@ -133,9 +134,8 @@ class LogImportTest {
 
     @Test
     void namesRowsThatDoNotFitAndKeepsTheOthers() throws IOException {
-        ImportOutcome outcome = imports.predictions(
-                SPEC,
-                file("bad.jsonl", """
+        ImportOutcome outcome =
+                imports.predictions(SPEC, file("bad.jsonl", """
                         {"key":"a","at":"2013-03-01T00:00:00Z","p":0.5,"dep_hour":1,"temp":1}
                         {"key":"","at":"2013-03-01T00:00:00Z","p":0.5,"dep_hour":1,"temp":1}
                         {"key":"c","at":"noon","p":0.5,"dep_hour":1,"temp":1}
@@ -145,8 +145,7 @@ class LogImportTest {
                         {"key":"g","at":"2013-03-01T00:00:00Z","p":0.5,"dep_hour":1,"temp":"warm"}
                         {"key":"h","at":"1912-03-01T00:00:00Z","p":0.5,"dep_hour":1,"temp":1}
                         {"key":"i","at":"2013-03-01T00:00:00Z","p":0.5,"dep_hour":1,"temp":null}
-                        """),
-                new ImportColumns("key", "at", "p", ""));
+                        """), new ImportColumns("key", "at", "p", ""));
         assertThat(outcome.added()).isEqualTo(2);
         assertThat(outcome.unfit()).isEqualTo(7);
         assertThat(outcome.reasons())
@@ -183,17 +182,19 @@ class LogImportTest {
         assertThat(first.unmatched()).hasValue(0L);
         assertThat(labelOfTheFirst()).isZero();
         // Known later, but an older revision.
-        now.set(now.get().plusSeconds(60));
+        now = now.plusSeconds(60);
         imports.labels(SPEC, file("2.csv", head + "é-7" + time + "yes,1\n"), COLUMNS);
         assertThat(labelOfTheFirst()).isZero();
         imports.labels(SPEC, file("3.csv", head + "é-7" + time + "yes,3\n"), COLUMNS);
         assertThat(labelOfTheFirst()).isEqualTo(1);
-        assertThat(imports.labels(SPEC, directory.resolve("3.csv"), COLUMNS).added()).isZero();
-        assertThat(imports.labels(SPEC, directory.resolve("2.csv"), COLUMNS).added()).isZero();
+        assertThat(imports.labels(SPEC, directory.resolve("3.csv"), COLUMNS).added())
+                .isZero();
+        assertThat(imports.labels(SPEC, directory.resolve("2.csv"), COLUMNS).added())
+                .isZero();
 
         String plain = "id,event_time,late\nb,2013-03-01T00:30:00Z,";
         for (String label : new String[] {"1", "0", "1"}) {
-            now.set(now.get().plusSeconds(60));
+            now = now.plusSeconds(60);
             Path file = file("plain.csv", plain + label + "\n");
             assertThat(imports.labels(SPEC, file, COLUMNS).added()).as(label).isEqualTo(1);
             assertThat(imports.labels(SPEC, file, COLUMNS).added()).isZero();
