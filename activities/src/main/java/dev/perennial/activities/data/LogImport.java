@@ -11,6 +11,7 @@ import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.Presence;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -201,14 +202,7 @@ public final class LogImport {
                         return found;
                     });
             days.forEach((day, hours) -> {
-                List<String> keys = StoreListing.all(store, folder + "/model=" + model + "/" + LogLayout.day(day));
-                if (!keys.isEmpty()) {
-                    List<Path> copies = spool.fetch(keys);
-                    String present = folder.equals("labels") ? JoinSql.labels(copies) : JoinSql.predictions(copies);
-                    duckDb.execute(
-                            "leave out known rows",
-                            "DELETE FROM fresh WHERE " + ofDay(day) + " AND NOT (" + unknown.formatted(present) + ")");
-                }
+                leaveOutKnown(day, unknown);
                 hours.forEach(hour -> write(hour, select));
             });
             if (added > 0) {
@@ -217,6 +211,27 @@ public final class LogImport {
                 span = Optional.of(new TimeWindow(Instant.ofEpochMilli(first), Instant.ofEpochMilli(last + 1)));
             }
             spool.trim();
+        }
+
+        private void leaveOutKnown(LocalDate day, String unknown) {
+            Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+            new LogListing(store, spool)
+                    .reading(model, Optional.of(TimeWindow.startingAt(start, Duration.ofDays(1))), logged -> {
+                        List<String> keys = logged.stream()
+                                .flatMap(
+                                        hour -> (folder.equals("labels") ? hour.labels() : hour.predictions()).stream())
+                                .toList();
+                        if (!keys.isEmpty()) {
+                            List<Path> copies = spool.fetch(keys);
+                            String present =
+                                    folder.equals("labels") ? JoinSql.labels(copies) : JoinSql.predictions(copies);
+                            duckDb.execute(
+                                    "leave out known rows",
+                                    "DELETE FROM fresh WHERE " + ofDay(day) + " AND NOT (" + unknown.formatted(present)
+                                            + ")");
+                        }
+                        return keys.size();
+                    });
         }
 
         private static LocalDate day(long hour) {
@@ -270,12 +285,13 @@ public final class LogImport {
 
         private long unmatched() {
             return span.map(window -> {
-                        List<String> keys = new LogListing(store, spool)
-                                .within(model, window).stream()
-                                        .flatMap(hour -> hour.predictions().stream())
-                                        .toList();
-                        return number("SELECT count(DISTINCT _prediction_id) FROM fresh WHERE _prediction_id NOT IN"
-                                + " (SELECT _prediction_id FROM (" + JoinSql.predictions(spool.fetch(keys)) + "))");
+                        return new LogListing(store, spool).reading(model, Optional.of(window), logged -> {
+                            List<Path> copies = spool.fetch(logged.stream()
+                                    .flatMap(hour -> hour.predictions().stream())
+                                    .toList());
+                            return number("SELECT count(DISTINCT _prediction_id) FROM fresh WHERE _prediction_id NOT IN"
+                                    + " (SELECT _prediction_id FROM (" + JoinSql.predictions(copies) + "))");
+                        });
                     })
                     .orElse(0L);
         }

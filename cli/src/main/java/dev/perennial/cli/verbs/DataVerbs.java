@@ -73,14 +73,16 @@ final class DataVerbs extends Group {
             @Option(
                             names = "--predictions",
                             paramLabel = "FILE",
-                            description = "Predictions: id, event_time, score and the features; if wanted entity, version,"
-                                    + " latency_ms.")
+                            description =
+                                    "Predictions: id, event_time, score and the features; if wanted entity, version,"
+                                            + " latency_ms.")
                     Optional<Path> predictions,
             @Option(
                             names = "--labels",
                             paramLabel = "FILE",
-                            description = "Labels: id and event_time of the prediction, and the label; if wanted revision,"
-                                    + " labelled_at, source.")
+                            description =
+                                    "Labels: id and event_time of the prediction, and the label; if wanted revision,"
+                                            + " labelled_at, source.")
                     Optional<Path> labels,
             @Option(
                             names = "--id",

@@ -80,7 +80,8 @@ final class FeedbackVerb implements Callable<Integer> {
                 + answer.path("duplicates").asInt() + " of them known), quarantined " + quarantined + ", rejected "
                 + answer.path("notTaken").asInt());
         if (quarantined > 0) {
-            printer.line(Printer.printable("  quarantine: " + answer.path("quarantineReason").asText()));
+            printer.line(Printer.printable(
+                    "  quarantine: " + answer.path("quarantineReason").asText()));
         }
         RejectedRows.print(answer.path("rejected"), answer.path("notTaken").asLong(), MOST_SHOWN, printer);
     }

@@ -1,7 +1,7 @@
 package dev.perennial.cli.verbs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perennial.activities.data.DuckDbSettings;
@@ -58,7 +58,10 @@ final class LogImportVerb {
                         session.shell().clock())) {
             ModelSpec spec = spec(new ObjectStoreRegistry(store, session.shell().clock()), new ModelName(model));
             ImportColumns columns = new ImportColumns(
-                    named.id(), named.time(), named.score(), named.label().orElse(spec.label().name()));
+                    named.id(),
+                    named.time(),
+                    named.score(),
+                    named.label().orElse(spec.label().name()));
             Files.createDirectories(home.resolve("temporary"));
             LogImport imports = new LogImport(
                     store,
@@ -93,7 +96,8 @@ final class LogImportVerb {
         ModelState state = registry.state(model);
         if (state.spec().isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.NOT_FOUND, "There is no model " + model + "; declare it with: perennial model apply -f FILE");
+                    ExitCode.NOT_FOUND,
+                    "There is no model " + model + "; declare it with: perennial model apply -f FILE");
         }
         return registry.spec(state);
     }
@@ -123,7 +127,8 @@ final class LogImportVerb {
                 continue;
             }
             printer.line(kind + ": " + part.path("rows").asLong() + " rows, added "
-                    + part.path("added").asLong() + ", known " + part.path("known").asLong() + ", repeated "
+                    + part.path("added").asLong() + ", known "
+                    + part.path("known").asLong() + ", repeated "
                     + part.path("repeated").asLong() + ", rejected "
                     + part.path("notTaken").asLong());
             if (part.has("first")) {
