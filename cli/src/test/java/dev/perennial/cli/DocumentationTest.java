@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The documentation's commands and model files, held against the program. */
 class DocumentationTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```");
-    private static final Pattern COMMAND = Pattern.compile("(?m)^\\$ ?\\./perennial (.*?)(?: +#.*)?$");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^\\$ ?\\./perennial (.*?)(?: +[#>] .*)?$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     private static List<Path> pages() throws IOException {

@@ -60,6 +60,7 @@ class FourJobsTest {
             predictAndTell(ada);
             askTheLog(ada);
             keepUp(ada);
+            bringWhatWasMadeElsewhere(ada);
             watch(ada);
             respond(ada, bert);
             review(ada, bert);
@@ -144,7 +145,70 @@ class FourJobsTest {
                         + "\",\"label\":1}\n{\"prediction_id\":\"01900000-0000-7000-8000-000000000000\",\"label\":1}\n");
         Ended told = ada.run("feedback", "risk", "-f", labels.toString());
         assertThat(told.status()).isEqualTo(1);
-        assertThat(told.out()).startsWith("accepted 1, rejected 1\n  01900000-0000-7000-8000-000000000000: ");
+        assertThat(told.out()).startsWith("accepted 1, rejected 1\n  row 2, 01900000-0000-7000-8000-000000000000: ");
+    }
+
+    private void bringWhatWasMadeElsewhere(RecordedShell ada) throws Exception {
+        Path served = Files.writeString(
+                folder.resolve("served.csv"),
+"""
+                call,when,p,x,city
+                c1,2013-01-01T00:00:00Z,0.75,1,bern
+                c2,2013-01-01T01:00:00Z,0.25,-1,bern
+                c3,2013-01-01T01:00:00Z,7,1,bern
+                """);
+        Path landed = Files.writeString(
+                folder.resolve("landed.jsonl"), "{\"call\":\"c1\",\"when\":\"2013-01-01T00:00:00Z\",\"y\":1}\n");
+        String[] command = {
+            "data",
+            "import",
+            "risk",
+            "--predictions",
+            served.toString(),
+            "--labels",
+            landed.toString(),
+            "--id",
+            "call",
+            "--time",
+            "when",
+            "--score",
+            "p",
+            "--label",
+            "y"
+        };
+        Ended first = ada.run(command);
+        assertThat(first.out())
+                .as(first.err())
+                .isEqualTo("""
+                        labels: 1 rows, added 1, known 0, repeated 0, rejected 0
+                          from 2013-01-01T00:00:00Z to 2013-01-01T00:00:00Z
+                        predictions: 3 rows, added 2, known 0, repeated 0, rejected 1
+                          from 2013-01-01T00:00:00Z to 2013-01-01T01:00:00Z
+                          row 3: p is no probability from 0 to 1
+                        """);
+        assertThat(first.status()).isEqualTo(1);
+        assertThat(ada.run(command).out())
+                .startsWith("""
+                        labels: 1 rows, added 0, known 1, repeated 0, rejected 0
+                        predictions: 3 rows, added 0, known 2, repeated 0, rejected 1
+                        """);
+        assertThat(ada.run(
+                                "data",
+                                "sql",
+                                "risk",
+                                "SELECT _own_id, _score, _label FROM joined WHERE _arm = 'external' ORDER BY _own_id",
+                                "-o",
+                                "csv")
+                        .out())
+                .isEqualTo("_own_id,_score,_label\nc1,0.75,1.0\nc2,0.25,\n");
+        assertThat(ada.run("data", "import", "nobody", "--labels", landed.toString())
+                        .status())
+                .isEqualTo(3);
+        assertThat(ada.run("data", "import", "risk").status()).isEqualTo(2);
+        assertThat(ada.run("data", "import", "risk", "--labels", landed.toString())
+                        .err())
+                .contains("columns [id, event_time")
+                .contains("are missing, it has [call, when, y]");
     }
 
     private static void askTheLog(RecordedShell ada) {

@@ -76,8 +76,10 @@ final class FeedbackVerb implements Callable<Integer> {
 
     private static void print(JsonNode answer, Printer printer) {
         int quarantined = answer.path("quarantined").asInt();
-        printer.line("accepted " + answer.path("accepted").asInt() + " ("
-                + answer.path("duplicates").asInt() + " of them known), quarantined " + quarantined + ", rejected "
+        int known = answer.path("duplicates").asInt();
+        printer.line("accepted " + answer.path("accepted").asInt()
+                + (known > 0 ? " (" + known + " known already)" : "")
+                + (quarantined > 0 ? ", quarantined " + quarantined : "") + ", rejected "
                 + answer.path("notTaken").asInt());
         if (quarantined > 0) {
             printer.line(Printer.printable(

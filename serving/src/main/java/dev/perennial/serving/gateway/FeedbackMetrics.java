@@ -1,33 +1,40 @@
 package dev.perennial.serving.gateway;
 
 import dev.perennial.serving.log.FeedbackKind;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many feedback items came to which end, by model and kind. Thread-safe. */
+/** How many feedback items came to which end, by model and kind, and how many observations. Thread-safe. */
 final class FeedbackMetrics {
     private static final String NAME = "perennial_gateway_feedback_total";
+    private static final String OBSERVATIONS = "perennial_gateway_observations_total";
 
     private final ConcurrentMap<String, LongAdder> counts = new ConcurrentHashMap<>();
 
     void count(String model, FeedbackKind kind, Outcome outcome) {
-        String labels = "{model=\"" + model + "\",kind=\"" + kind.word() + "\",outcome=\""
-                + outcome.name().toLowerCase(Locale.ROOT) + "\"}";
-        counts.computeIfAbsent(labels, series -> new LongAdder()).increment();
+        add(NAME + "{model=\"" + model + "\",kind=\"" + kind.word() + "\",outcome=\"" + outcome.word() + "\"}", 1);
+    }
+
+    void observed(String model, Outcome outcome, long items) {
+        add(OBSERVATIONS + "{model=\"" + model + "\",outcome=\"" + outcome.word() + "\"}", items);
+    }
+
+    private void add(String series, long items) {
+        counts.computeIfAbsent(series, absent -> new LongAdder()).add(items);
     }
 
     void write(StringBuilder out) {
-        out.append("# TYPE ").append(NAME).append(" counter\n");
-        for (Map.Entry<String, LongAdder> series : new TreeMap<>(counts).entrySet()) {
-            out.append(NAME)
-                    .append(series.getKey())
-                    .append(' ')
-                    .append(series.getValue().sum())
-                    .append('\n');
+        for (String name : List.of(NAME, OBSERVATIONS)) {
+            out.append("# TYPE ").append(name).append(" counter\n");
+            new TreeMap<>(counts).forEach((series, count) -> {
+                if (series.startsWith(name)) {
+                    out.append(series).append(' ').append(count.sum()).append('\n');
+                }
+            });
         }
     }
 
@@ -35,6 +42,10 @@ final class FeedbackMetrics {
         ACCEPTED,
         DUPLICATE,
         QUARANTINED,
-        REJECTED
+        REJECTED;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.perennial.serving.gateway.FeedbackMetrics.Outcome;
 import dev.perennial.serving.ids.OwnIds;
 import dev.perennial.serving.log.Arm;
 import dev.perennial.serving.log.LoggedObservation;
@@ -76,6 +77,8 @@ final class ObservationHandler {
             answers.error(exchange, e.status(), e.reason());
             return;
         }
+        metrics.feedback().observed(table.model().value(), Outcome.DUPLICATE, taking.duplicates);
+        metrics.feedback().observed(table.model().value(), Outcome.REJECTED, taking.refused.count());
         byte[] records = taking.frames.take();
         if (taking.accepted == 0 || records.length == 0) {
             answers.json(exchange, taking.accepted == 0 ? 400 : 200, taking.answer());
@@ -207,7 +210,7 @@ final class ObservationHandler {
             synchronized (known) {
                 known.putAll(fresh);
             }
-            fresh.keySet().forEach(id -> metrics.predicted(table.model().value(), 0, Arm.EXTERNAL));
+            metrics.feedback().observed(table.model().value(), Outcome.ACCEPTED, fresh.size());
         }
 
         private ByteBuffer answer() {
