@@ -149,9 +149,7 @@ class FourJobsTest {
     }
 
     private void bringWhatWasMadeElsewhere(RecordedShell ada) throws Exception {
-        Path served = Files.writeString(
-                folder.resolve("served.csv"),
-"""
+        Path served = Files.writeString(folder.resolve("served.csv"), """
                 call,when,p,x,city
                 c1,2013-01-01T00:00:00Z,0.75,1,bern
                 c2,2013-01-01T01:00:00Z,0.25,-1,bern
@@ -177,9 +175,7 @@ class FourJobsTest {
             "y"
         };
         Ended first = ada.run(command);
-        assertThat(first.out())
-                .as(first.err())
-                .isEqualTo("""
+        assertThat(first.out()).as(first.err()).isEqualTo("""
                         labels: 1 rows, added 1, known 0, repeated 0, rejected 0
                           from 2013-01-01T00:00:00Z to 2013-01-01T00:00:00Z
                         predictions: 3 rows, added 2, known 0, repeated 0, rejected 1
@@ -187,8 +183,7 @@ class FourJobsTest {
                           row 3: p is no probability from 0 to 1
                         """);
         assertThat(first.status()).isEqualTo(1);
-        assertThat(ada.run(command).out())
-                .startsWith("""
+        assertThat(ada.run(command).out()).startsWith("""
                         labels: 1 rows, added 0, known 1, repeated 0, rejected 0
                         predictions: 3 rows, added 0, known 2, repeated 0, rejected 1
                         """);
