@@ -3,6 +3,8 @@ package dev.perennial.activities.data;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.store.ObjectStore;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +38,26 @@ public final class LogReader {
         return rows;
     }
 
+    /**
+     * How many predictions and labels each value of a feature has, in the order of the values, a missing one last; counted
+     * where the rows lie.
+     */
+    public List<SliceCount> countBy(LogQuery query, String feature) {
+        TimeWindow window = query.window();
+        String sql = "SELECT CAST(" + Sql.name(feature) + " AS VARCHAR) AS value, count(*), count(_label),"
+                + " coalesce(sum(_label), 0) FROM (" + relation(query) + ") WHERE epoch_us(_event_time) >= "
+                + EpochMicros.of(window.from()) + " AND epoch_us(_event_time) < " + EpochMicros.of(window.to())
+                + " GROUP BY 1 ORDER BY 1 NULLS LAST";
+        return duckDb.query("count the log of " + query.model() + " by " + feature, sql, rows -> {
+            List<SliceCount> counts = new ArrayList<>();
+            while (rows.next()) {
+                counts.add(new SliceCount(
+                        Optional.ofNullable(rows.getString(1)), rows.getLong(2), rows.getLong(3), rows.getDouble(4)));
+            }
+            return counts;
+        });
+    }
+
     /** The joined rows of the window's hours as a SQL relation over local files; event times are not yet cut. */
     String relation(LogQuery query) {
         return listing.reading(query.model(), Optional.of(days(query.window())), hours -> {
@@ -52,4 +74,12 @@ public final class LogReader {
                 window.from().truncatedTo(ChronoUnit.DAYS),
                 window.to().minusNanos(1).truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
     }
+
+    /**
+     * A value of a feature.
+     *
+     * @param value empty where the feature is missing
+     * @param labelSum the sum of the labels: for labels 0 and 1 how many are positive
+     */
+    public record SliceCount(Optional<String> value, long predictions, long labels, double labelSum) {}
 }

@@ -152,6 +152,23 @@ final class DataVerbs extends Group {
     }
 
     @Command(
+            name = "labels",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Shows how many of a model's predictions have their label by what age (Kaplan-Meier, 95 % intervals).",
+                "Reads the bucket with this machine's AWS_... settings."
+            },
+            footer = {"", "Example: perennial data labels flight-delay --from 2013-05-01"})
+    int labels(
+            @Parameters(paramLabel = "MODEL", description = "The model's name.") String model,
+            @Option(names = "--from", paramLabel = "TIME", description = "The first event time, such as 2013-03-01.")
+                    Optional<String> from,
+            @Option(names = "--to", paramLabel = "TIME", description = "The event time to stop before.")
+                    Optional<String> to) {
+        return LabelAges.show(session, model, from, to);
+    }
+
+    @Command(
             name = "compact",
             mixinStandardHelpOptions = true,
             description = "Makes one file of an hour's many in a model's log, which a schedule does every hour, too.",

@@ -2,6 +2,7 @@ package dev.perennial.cli.verbs;
 
 import dev.perennial.activities.data.DuckDbSettings;
 import dev.perennial.activities.data.InvalidQuestionException;
+import dev.perennial.activities.data.LogAnswer;
 import dev.perennial.activities.data.LogQuestion;
 import dev.perennial.activities.data.LogQuestions;
 import dev.perennial.activities.data.Spool;
@@ -34,8 +35,14 @@ final class LogSql {
     }
 
     int ask(String model, String sql, Optional<String> from, Optional<String> to, int megabytes) {
-        LogQuestion question = new LogQuestion(new ModelName(model), window(from, to), sql);
         SqlAnswer answer = answer();
+        ask(new LogQuestion(new ModelName(model), window(from, to), sql), answer, megabytes);
+        answer.end();
+        return ExitCode.DONE.status();
+    }
+
+    /** Hands the answer over; a log that has nothing is a failure. */
+    void ask(LogQuestion question, LogAnswer answer, int megabytes) {
         Path home = session.shell().home().resolve("sql");
         S3Settings settings = S3Settings.fromEnvironment(session.addresses().environment());
         try (S3ObjectStore store = S3ObjectStore.of(settings);
@@ -50,7 +57,7 @@ final class LogSql {
             if (hours == 0) {
                 throw new CommandFailure(
                         ExitCode.NOT_FOUND,
-                        "Nothing of " + model + " is logged"
+                        "Nothing of " + question.model() + " is logged"
                                 + question.window()
                                         .map(window -> " in " + window)
                                         .orElse("") + " at "
@@ -59,8 +66,6 @@ final class LogSql {
         } catch (InvalidQuestionException e) {
             throw new CommandFailure(ExitCode.INVALID, String.valueOf(e.getMessage()));
         }
-        answer.end();
-        return ExitCode.DONE.status();
     }
 
     private SqlAnswer answer() {
@@ -74,7 +79,7 @@ final class LogSql {
         };
     }
 
-    private static Optional<TimeWindow> window(Optional<String> from, Optional<String> to) {
+    static Optional<TimeWindow> window(Optional<String> from, Optional<String> to) {
         return from.isEmpty() && to.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TimeWindow(
