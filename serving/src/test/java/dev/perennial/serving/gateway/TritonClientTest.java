@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.testing.Eventually;
+import dev.perennial.testing.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class TritonClientTest {
 
     @Test
     void isAnsweredInAllItsWays() throws IOException, InterruptedException {
-        PythonEnvironment python = PythonEnvironment.of("tritonclient");
+        PythonEnvironment python = PythonEnvironment.of("serving", "tritonclient");
         SwitchableStore store = new SwitchableStore();
         GatewayFixture fixture = new GatewayFixture(store);
         fixture.declare(GatewayFixture.SPEC);

@@ -1,6 +1,5 @@
-package dev.perennial.serving.gateway;
+package dev.perennial.testing;
 
-import dev.perennial.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A Python environment under the module's {@code target} with the packages that a folder of the test resources pins in
+ * A Python environment under a module's {@code target} with the packages that a folder of its test resources pins in
  * {@code requirements.txt} and {@code constraints.txt}. Made by the first test that asks; the pins name it, so that new
  * ones make a new one.
  */
-final class PythonEnvironment {
+public final class PythonEnvironment {
     private static final long LONGEST_MINUTES = 10;
 
     private final Path home;
@@ -28,9 +27,9 @@ final class PythonEnvironment {
         this.packages = packages;
     }
 
-    /** The environment of that folder; skips the test where there is no Python 3 with pip. */
-    static PythonEnvironment of(String folder) throws IOException, InterruptedException {
-        Path module = Checkout.root().resolve("serving");
+    /** The environment of that module's folder; skips the test where there is no Python 3 with pip. */
+    public static PythonEnvironment of(String name, String folder) throws IOException, InterruptedException {
+        Path module = Checkout.root().resolve(name);
         Path scripts = module.resolve("src/test/resources").resolve(folder);
         Path home = Files.createDirectories(module.resolve("target/python"));
         Assumptions.assumeTrue(
@@ -73,8 +72,13 @@ final class PythonEnvironment {
         }
     }
 
+    /** What a script from elsewhere printed, run in the directory. */
+    public String runIn(Path directory, Path script) throws IOException, InterruptedException {
+        return run(directory, List.of("python3", script.toString()), packages);
+    }
+
     /** What the script printed. */
-    String run(String script, String... arguments) throws IOException, InterruptedException {
+    public String run(String script, String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("python3", scripts.resolve(script).toString()));
         command.addAll(Arrays.asList(arguments));
