@@ -45,7 +45,8 @@ class LogSessionsTest {
         try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckDb.createStatement()) {
             statement.execute("SET file_search_path = '" + log + "'");
-            for (String sql : block("sql").split(";\\s*")) {
+            for (String sql :
+                    Pattern.compile(";\\s*").splitAsStream(block("sql")).toList()) {
                 if (statement.execute(sql)) {
                     try (ResultSet answer = statement.getResultSet()) {
                         while (answer.next()) {
