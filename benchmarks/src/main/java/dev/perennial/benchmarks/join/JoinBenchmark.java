@@ -96,7 +96,7 @@ public final class JoinBenchmark {
         }
         long peak = peakMegabytes();
         if (peak > 0) {
-            line("memory of this process at most (MiB)", peak, 2048);
+            line("memory of this process at most (MiB)", (double) peak, 2048);
         }
         long hold = floors.stream().filter(holds -> holds).count();
         out.printf("floors: %d of %d hold%n", hold, floors.size());
