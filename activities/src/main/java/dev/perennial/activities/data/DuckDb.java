@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 
@@ -89,6 +91,22 @@ public final class DuckDb implements AutoCloseable {
         } catch (SQLException e) {
             throw new InvalidQuestionException("Invalid question: " + e.getMessage());
         }
+    }
+
+    /** The rows of a query as lines, their values apart by a space. */
+    public List<String> lines(String sql) {
+        return ask(sql, rows -> {
+            List<String> lines = new ArrayList<>();
+            int width = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                StringBuilder line = new StringBuilder(String.valueOf(rows.getString(1)));
+                for (int column = 2; column <= width; column++) {
+                    line.append(' ').append(rows.getString(column));
+                }
+                lines.add(line.toString());
+            }
+            return lines;
+        });
     }
 
     /** Runs several statements on one connection, whose temporary tables they share. */

@@ -1,43 +1,45 @@
 package dev.perennial.benchmarks.join;
 
+import dev.perennial.activities.data.DuckDb;
+import dev.perennial.activities.data.DuckDbSettings;
+import dev.perennial.activities.data.ParquetWriting;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Properties;
 
 /** DuckDB as somebody would ask it by hand over the plain files, and the files themselves. */
 final class PlainDuckDb implements AutoCloseable {
     static final int MEGABYTES = 1200;
     static final int THREADS = 2;
 
-    private final Connection connection;
+    private final DuckDb duckDb;
+    private final ParquetWriting writing;
 
-    PlainDuckDb(Path temporary) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("memory_limit", MEGABYTES + "MB");
-        properties.setProperty("threads", String.valueOf(THREADS));
-        properties.setProperty("temp_directory", temporary.toString());
-        properties.setProperty("preserve_insertion_order", "false");
-        connection = DriverManager.getConnection("jdbc:duckdb:", properties);
+    PlainDuckDb(Path temporary) {
+        duckDb = DuckDb.open(new DuckDbSettings(MEGABYTES, THREADS, temporary));
+        writing = new ParquetWriting(duckDb);
     }
 
     /** One hour's predictions and the labels of 95 of 100, as gateways write them, with four features. */
-    void writeHour(Path predictions, Path labels, long startMicros, int rows) throws SQLException {
-        run("CREATE OR REPLACE TABLE hour AS SELECT uuid()::VARCHAR AS _prediction_id, make_timestamptz(" + startMicros
-                + " + range * 3600000000 // " + rows + ") AS _event_time, make_timestamptz(" + startMicros
-                + " + range * 3600000000 // " + rows + " + 1000) AS _received_at, 1 AS _version, 'champion' AS _arm,"
-                + " random() AS _score, 900 AS _latency_us, 'c' || (range % 16) AS carrier, random() * 100 AS a,"
-                + " random() * 100 AS b, random() * 100 AS c FROM range(" + rows + ")");
-        run("COPY hour TO '" + predictions + "' (FORMAT parquet, COMPRESSION zstd)");
-        run("COPY (SELECT _prediction_id, _event_time, CAST(random() < 0.3 AS DOUBLE) AS _label, _event_time AS"
-                + " _labelled_at, _received_at, 'truth' AS _source FROM hour USING SAMPLE 95 PERCENT (bernoulli)) TO '"
-                + labels + "' (FORMAT parquet, COMPRESSION zstd)");
+    void writeHour(Path predictions, Path labels, long startMicros, int rows) {
+        write(
+                "SELECT uuid()::VARCHAR AS _prediction_id, make_timestamptz(" + startMicros
+                        + " + range * 3600000000 // "
+                        + rows + ") AS _event_time, make_timestamptz(" + startMicros + " + range * 3600000000 // "
+                        + rows
+                        + " + 1000) AS _received_at, 1 AS _version, 'champion' AS _arm, random() AS _score,"
+                        + " 900 AS _latency_us, 'c' || (range % 16) AS carrier, random() * 100 AS a,"
+                        + " random() * 100 AS b, random() * 100 AS c FROM range(" + rows + ")",
+                predictions);
+        write(
+                "SELECT _prediction_id, _event_time, CAST(random() < 0.3 AS DOUBLE) AS _label, _event_time AS"
+                        + " _labelled_at, _received_at, 'truth' AS _source FROM read_parquet('" + predictions
+                        + "') USING SAMPLE 95 PERCENT (bernoulli)",
+                labels);
+    }
+
+    /** Writes what a query selects. */
+    void write(String select, Path target) {
+        writing.write(select, target);
     }
 
     /** The join by hand: each prediction once, with its newest label. */
@@ -60,32 +62,13 @@ final class PlainDuckDb implements AutoCloseable {
     }
 
     /** One line a slice: its name, predictions, labels and positive labels. */
-    List<String> bySlice(String relation) throws SQLException {
-        List<String> lines = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT carrier, count(*), count(_label), sum(_label) FROM ("
-                        + relation + ") GROUP BY carrier ORDER BY carrier")) {
-            while (rows.next()) {
-                lines.add(String.format(
-                        Locale.ROOT,
-                        "%s %d %d %.0f",
-                        rows.getString(1),
-                        rows.getLong(2),
-                        rows.getLong(3),
-                        rows.getDouble(4)));
-            }
-        }
-        return lines;
-    }
-
-    void run(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    List<String> bySlice(String relation) {
+        return duckDb.lines("SELECT carrier, count(*), count(_label), sum(_label)::BIGINT FROM (" + relation
+                + ") GROUP BY carrier ORDER BY carrier");
     }
 
     @Override
-    public void close() throws SQLException {
-        connection.close();
+    public void close() {
+        duckDb.close();
     }
 }
