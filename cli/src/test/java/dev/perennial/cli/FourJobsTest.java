@@ -220,7 +220,8 @@ class FourJobsTest {
                         .out())
                 .isEqualTo("[ {\"one\":1,\"nothing\":null}\n]\n");
         assertThat(ada.run("data", "labels", "risk").out())
-                .startsWith("1 of 2 predictions have a label\nAGE    LABELLED  FROM  TO      OLDER\nPT1M   0         0     0.8419  2\n");
+                .startsWith(
+                        "1 of 2 predictions have a label\nAGE    LABELLED  FROM  TO      OLDER\nPT1M   0         0     0.8419  2\n");
         Ended wrong = ada.run("data", "sql", "risk", "SELECT town FROM joined");
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(wrong.err()).contains("column \"town\" not found").contains("LINE 1: SELECT town FROM joined");
