@@ -187,7 +187,7 @@ public final class ServingBenchmark {
             fifty.turn(turn);
             int heap = fifty.heap();
             out.printf("50 models of 100 trees under load in -Xmx256m: %d MiB in use after it%n", heap);
-            floors.atMost("heap that serves 50 models, MiB", 256, 512, 256);
+            floors.atMost("heap in use with 50 models, MiB", heap, 512, 256);
         } finally {
             stop(subjects);
         }
