@@ -77,11 +77,24 @@ final class SpecFiles {
         if (before.equals(spec)) {
             throw new UnchangedException(inForce);
         }
+        requireTheSameServer(before, spec, state);
         int revision = inForce.revision() + 1;
         List<String> changes = ModelSpecText.changes(before, spec);
         String sentence = "Revision " + revision + " of " + spec.name() + " changes "
                 + (changes.size() == 1 ? changes.get(0) : changes.size() + " fields");
         return entry(actor, sentence, digest, revision, changes);
+    }
+
+    /* A version of one kind is no predecessor of one of the other: neither could be compared with it or rolled back to. */
+    private static void requireTheSameServer(ModelSpec before, ModelSpec spec, ModelState state) {
+        if (before.external().isPresent() != spec.external().isPresent()
+                && !state.versions().isEmpty()) {
+            throw new RefusedException("Cannot change spec.external of " + spec.name() + ": "
+                    + (before.external().isPresent()
+                            ? "its versions stand for another server"
+                            : "it has versions of its own")
+                    + "; declare a model of another name");
+        }
     }
 
     private static EntryDraft entry(Actor actor, String sentence, Digest digest, int revision, List<String> changes) {

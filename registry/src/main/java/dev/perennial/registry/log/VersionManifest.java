@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * All that a version is and comes from; stored as a blob, never changed.
  *
- * @param compiledModel the class-free file that gateways load
+ * @param compiledModel the class-free file that gateways load; where another server answers, a note that says so
  * @param trainerModel the trainer's own protobuf, kept for reproduction, never parsed by a gateway
  * @param referenceProfile the frozen profile of the training rows, which windows are compared with
  * @param goldenDifference the greatest difference between the two models' scores on the golden sample
@@ -34,9 +34,17 @@ public record VersionManifest(
         SortedMap<String, Double> metrics,
         SortedMap<String, String> environment,
         Instant createdAt) {
+    /** The algorithm of a version whose answers another server gives: none that is known here. */
+    public static final String EXTERNAL = "external";
+
     /** Copies the maps. */
     public VersionManifest {
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    }
+
+    /** Whether another server answers, so that there is no model to score with. */
+    public boolean answersElsewhere() {
+        return recipe.algorithm().equals(EXTERNAL);
     }
 }

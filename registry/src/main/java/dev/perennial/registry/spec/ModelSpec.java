@@ -1,5 +1,6 @@
 package dev.perennial.registry.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.registry.ModelName;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param sensitive the categories whose groups are compared for bias
  * @param feedback how much one source may say of predictions
  * @param log how long predictions are kept
+ * @param external present where another server answers, and this model is only watched
  */
 public record ModelSpec(
         ModelName name,
@@ -32,7 +34,8 @@ public record ModelSpec(
         List<SliceSpec> slices,
         List<String> sensitive,
         FeedbackSpec feedback,
-        LogSpec log) {
+        LogSpec log,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ExternalSpec> external) {
     /** Copies the lists, and checks that no two features share a name, capitals apart. */
     public ModelSpec {
         features = List.copyOf(features);
@@ -42,6 +45,7 @@ public record ModelSpec(
         sensitive = List.copyOf(Objects.requireNonNullElse(sensitive, List.of()));
         feedback = Objects.requireNonNullElse(feedback, FeedbackSpec.STANDARD);
         log = Objects.requireNonNullElse(log, LogSpec.STANDARD);
+        external = Objects.requireNonNullElse(external, Optional.empty());
         Map<String, String> seen = new HashMap<>();
         for (FeatureSpec feature : features) {
             String earlier = seen.putIfAbsent(feature.name().toLowerCase(Locale.ROOT), feature.name());
@@ -84,7 +88,8 @@ public record ModelSpec(
                 slices,
                 sensitive,
                 FeedbackSpec.STANDARD,
-                LogSpec.STANDARD);
+                LogSpec.STANDARD,
+                Optional.empty());
     }
 
     /** A declaration without slices and sensitive groups. */

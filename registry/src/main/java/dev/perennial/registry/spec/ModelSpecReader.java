@@ -66,7 +66,11 @@ public final class ModelSpecReader {
                 slices(spec.path("slices")),
                 words(spec.path("sensitive")),
                 feedback(spec.path("feedback")),
-                new LogSpec(optionalDuration(spec.at("/log/keep"))));
+                log(spec.path("log")),
+                spec.has("external")
+                        ? Optional.of(new ExternalSpec(
+                                TimeWindow.parse(spec.at("/external/reference").asText())))
+                        : Optional.empty());
     }
 
     private static FallbackSpec fallback(JsonNode fallback) {
@@ -161,6 +165,15 @@ public final class ModelSpecReader {
                 feedback.path("allowance").asInt(SpecDefaults.FEEDBACK_ALLOWANCE),
                 duration(feedback.path("per"), SpecDefaults.FEEDBACK_PER),
                 optionalDuration(feedback.path("expiresAfter")));
+    }
+
+    private static LogSpec log(JsonNode log) {
+        return new LogSpec(
+                optionalDuration(log.path("keep")),
+                log.has("whenFailing")
+                        ? Optional.of(constant(
+                                LogSpec.WhenFailing.class, log.path("whenFailing"), LogSpec.WhenFailing.REFUSE))
+                        : Optional.empty());
     }
 
     private static MonitorSpec monitor(JsonNode monitor) {

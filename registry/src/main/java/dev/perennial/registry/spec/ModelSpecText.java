@@ -123,8 +123,22 @@ public final class ModelSpecText {
         if (!spec.feedback().equals(FeedbackSpec.STANDARD)) {
             body.set("feedback", tree(spec.feedback()));
         }
-        spec.log().keep().ifPresent(age -> body.putObject("log").put("keep", PlainTime.of(age)));
+        if (!spec.log().equals(LogSpec.STANDARD)) {
+            ObjectNode log = body.putObject("log");
+            spec.log().keep().ifPresent(age -> log.put("keep", PlainTime.of(age)));
+            spec.log().whenFailing().ifPresent(policy -> log.put("whenFailing", word(policy)));
+        }
         body.set("monitor", tree(spec.monitor()));
+        spec.external()
+                .ifPresentOrElse(
+                        external -> body.putObject("external")
+                                .put("reference", external.reference().toString()),
+                        () -> putVersions(body, spec));
+        return root;
+    }
+
+    /* How versions come to be and to answer: of no meaning where another server answers. */
+    private static void putVersions(ObjectNode body, ModelSpec spec) {
         body.set("retrain", tree(spec.retrain()));
         ObjectNode validate = body.putObject("validate").put("primary", "log-loss");
         validate.put("alpha", decimal(spec.validate().alpha()));
@@ -133,7 +147,6 @@ public final class ModelSpecText {
                 .put("brier", decimal(spec.validate().brierMargin()));
         body.set("rollout", tree(spec.rollout()));
         spec.fallback().ifPresent(fallback -> body.set("fallback", tree(fallback)));
-        return root;
     }
 
     private static ObjectNode tree(FallbackSpec fallback) {

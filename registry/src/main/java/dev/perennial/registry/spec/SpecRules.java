@@ -30,6 +30,7 @@ final class SpecRules extends FileRules {
         List<SpecProblem> problems = new ArrayList<>(rules.problems());
         problems.addAll(ObjectiveRules.problems(file));
         problems.addAll(WatchRules.problems(file));
+        problems.addAll(ExternalRules.problems(file));
         return problems;
     }
 

@@ -81,6 +81,21 @@ final class ApplySpecTest {
     }
 
     @Test
+    void keepsWhoAnswersOnceThereAreVersions() {
+        String external = FILE.substring(0, FILE.indexOf("  retrain:")) + "  external: {reference: 2013-01-01/P28D}\n";
+        registry.applySpec(FILE, "apply 1", ADA);
+        registry.applySpec(external, "apply 2", ADA);
+        registry.applySpec(external.replace("P28D", "P14D"), "apply 3", ADA);
+        registry.append(MODEL, "register", Drafts.always(Drafts.version(1)));
+
+        assertThatThrownBy(() -> registry.applySpec(FILE, "apply 4", ADA))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("Cannot change spec.external of flight-delay: its versions stand for another server;"
+                        + " declare a model of another name");
+        assertThat(registry.applySpec(external, "apply 5", ADA).revision()).isEqualTo(4);
+    }
+
+    @Test
     void hasNoDeclarationBeforeTheFirst() {
         assertThatThrownBy(() -> registry.spec(registry.state(MODEL)))
                 .isInstanceOf(RefusedException.class)

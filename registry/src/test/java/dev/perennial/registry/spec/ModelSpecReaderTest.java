@@ -234,7 +234,7 @@ final class ModelSpecReaderTest {
             fallback: {rule: file}                      | 8:3 Missing field spec.fallback.constant: expected a probability from 0 to 1\\n8:14 Unknown field spec.fallback.rule: expected version, rules or constant; did you mean rules?
             fallback: {rules: [{when: w > 1, answer: 0.4}], constant: 0.2} | 8:29 Invalid spec.fallback.rules[0].when: 'w > 1', 'w' is no feature; did you mean x?
             fallback: {version: 0, constant: 0.2}       | 8:23 Invalid spec.fallback.version: 0, expected the number of a version, from 1 on
-            monitr: {every: P1D}                        | 8:3 Unknown field spec.monitr: expected task, features, label, time, objectives, slices, sensitive, feedback, log, monitor, retrain, validate, rollout or fallback; did you mean monitor?
+            monitr: {every: P1D}                        | 8:3 Unknown field spec.monitr: expected task, features, label, time, objectives, slices, sensitive, feedback, log, external, monitor, retrain, validate, rollout or fallback; did you mean monitor?
             time: requested                             | 8:9 Invalid spec.time: 'requested', expected request or arrival; did you mean request?
             """)
     void saysWhatWouldBeRight(String section, String message) {

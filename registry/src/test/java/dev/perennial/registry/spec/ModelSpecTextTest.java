@@ -1,7 +1,9 @@
 package dev.perennial.registry.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.perennial.registry.TimeWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,41 @@ final class ModelSpecTextTest {
         assertThat(kept.log()).isEqualTo(new LogSpec(Optional.of(Duration.ofDays(400))));
         assertThat(ModelSpecReader.read(ModelSpecText.toYaml(kept))).isEqualTo(kept);
         assertThat(ModelSpecReader.read(SpecFixtures.flightDelay()).log()).isEqualTo(LogSpec.STANDARD);
+    }
+
+    @Test
+    void writesWhatIsAnsweredWhileTheLogFails() {
+        ModelSpec answering = changed("  fallback:", "  log: {whenFailing: answer}\n  fallback:");
+
+        assertThat(answering.log().whenFailing()).contains(LogSpec.WhenFailing.ANSWER);
+        assertThat(ModelSpecReader.read(ModelSpecText.toYaml(answering))).isEqualTo(answering);
+        assertThat(ModelSpecText.changes(ModelSpecReader.read(SpecFixtures.flightDelay()), answering))
+                .containsExactly("spec.log.whenFailing: (none) → answer");
+    }
+
+    @Test
+    void writesThatAnotherServerAnswers() {
+        ModelSpec external = ModelSpecReader.read(SpecFixtures.text("external.yaml"));
+
+        assertThat(external.external()).contains(new ExternalSpec(TimeWindow.parse("2013-01-01T00:00Z/P28D")));
+        assertThat(ModelSpecText.toYaml(external)).doesNotContain("retrain").doesNotContain("rollout");
+        assertThat(ModelSpecReader.read(ModelSpecText.toYaml(external))).isEqualTo(external);
+    }
+
+    @Test
+    void refusesVersionsWhereAnotherServerAnswers() {
+        String yaml = SpecFixtures.flightDelay() + "  external: {reference: last month}\n";
+
+        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> ModelSpecReader.read(yaml))
+                        .problems())
+                .extracting(SpecProblem::message)
+                .contains(
+                        "Invalid spec.external.reference: 'last month', expected a period of event time such as"
+                                + " 2013-01-01T00:00Z/P28D",
+                        "Field spec.retrain does not fit: another server answers for the model (spec.external), so that no"
+                                + " version is trained or rolled out here")
+                .filteredOn(message -> message.contains("does not fit"))
+                .hasSize(4);
     }
 
     @Test
