@@ -10,6 +10,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's paths. Every error is {@code {"error": …}}. Thread-safe. */
@@ -125,6 +126,7 @@ final class GatewayHandler implements HttpHandler {
         switch (action) {
             case "infer" -> {
                 only("POST", exchange);
+                requireAnsweredHere(table);
                 enter(exchange);
                 infer.handle(exchange, table, pinned);
             }
@@ -160,6 +162,15 @@ final class GatewayHandler implements HttpHandler {
         return loaded;
     }
 
+    private static void requireAnsweredHere(RouteTable table) {
+        if (table.spec().external().isPresent()) {
+            throw new RejectedRequestException(
+                    409,
+                    "Cannot answer for model " + table.model()
+                            + ": its file says that another server does (spec.external)");
+        }
+    }
+
     private void enter(HttpServerExchange exchange) {
         if (!inFlight.enter()) {
             if (inFlight.isDraining()) {
@@ -180,6 +191,7 @@ final class GatewayHandler implements HttpHandler {
 
     private void ready(HttpServerExchange exchange) {
         requireReady();
+        requireLog(answersUnlogged());
         answers.empty(exchange);
     }
 
@@ -190,16 +202,30 @@ final class GatewayHandler implements HttpHandler {
         if (!follower.isInformed()) {
             throw new RejectedRequestException(503, "Not ready: the registry was not reached and nothing is cached");
         }
-        if (log.isFailing() && !infer.answersUnlogged()) {
+    }
+
+    private void requireLog(boolean answersWithoutIt) {
+        if (log.isFailing() && !answersWithoutIt) {
             throw new RejectedRequestException(503, "Not ready: the log takes no records");
         }
     }
 
+    /* Where models differ, the gateway is as ready as the most careful of them. */
+    private boolean answersUnlogged() {
+        Collection<RouteTable> tables = follower.routes().all().values();
+        return tables.isEmpty() ? infer.answersUnlogged() : tables.stream().allMatch(infer::answersUnlogged);
+    }
+
     private void modelReady(HttpServerExchange exchange, RouteTable table, @Nullable LoadedVersion pinned) {
+        if (table.spec().external().isPresent()) {
+            throw new RejectedRequestException(
+                    503, "Model " + table.model() + " is not ready: another server answers for it");
+        }
         if (pinned == null && table.champion() == null) {
             throw new RejectedRequestException(503, "Model " + table.model() + " is not ready: it has no champion");
         }
         requireReady();
+        requireLog(infer.answersUnlogged(table));
         LoadedVersion version = pinned == null ? table.champion() : pinned;
         if (version != null && version.isStalled()) {
             throw new RejectedRequestException(

@@ -63,9 +63,14 @@ final class InferHandler implements AutoCloseable {
         workspaces = ThreadLocal.withInitial(() -> new Workspace(watch.slot()));
     }
 
-    /** Whether predictions are answered while the log takes none. */
+    /** Whether predictions of models whose files do not say otherwise are answered while the log takes none. */
     boolean answersUnlogged() {
         return promise.answersUnlogged();
+    }
+
+    /** Whether predictions of this model are answered while the log takes none. */
+    boolean answersUnlogged(RouteTable table) {
+        return promise.of(table.spec().log()).answersUnlogged();
     }
 
     /** Answers from the table; from the pinned version where the caller named one. */
@@ -83,7 +88,15 @@ final class InferHandler implements AutoCloseable {
         try {
             answer(exchange, table, pinned, body, started);
         } catch (RuntimeException e) {
-            answers.internalError(exchange, e);
+            if (workspaces.get().slot.leave()) {
+                answers.internalError(exchange, e);
+            }
+        } catch (OutOfMemoryError e) {
+            // What was missing was for this request alone: the others, and the next, may well find some.
+            LOG.error("no memory for a request bytes={}", body.length, e);
+            if (workspaces.get().slot.leave()) {
+                answers.error(exchange, 503, "Not enough memory for the request: try again");
+            }
         }
     }
 
@@ -163,7 +176,7 @@ final class InferHandler implements AutoCloseable {
                 answers,
                 200,
                 answer,
-                promise,
+                promise.of(batch.table().spec().log()),
                 () -> latencies.took(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - batch.started())));
     }
 

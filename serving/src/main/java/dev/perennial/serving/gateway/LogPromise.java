@@ -1,5 +1,6 @@
 package dev.perennial.serving.gateway;
 
+import dev.perennial.registry.spec.LogSpec;
 import dev.perennial.serving.wal.Durability;
 import dev.perennial.serving.wal.WalSettings;
 import io.undertow.server.HttpServerExchange;
@@ -23,6 +24,13 @@ final class LogPromise {
     LogPromise(Durability durability, WhenLogFails whenLogFails) {
         this.durability = durability;
         this.whenLogFails = whenLogFails;
+    }
+
+    /** What is promised of the predictions of a model whose file says this. */
+    LogPromise of(LogSpec log) {
+        return log.whenFailing()
+                .map(policy -> new LogPromise(durability, WhenLogFails.of(policy)))
+                .orElse(this);
     }
 
     boolean answersUnlogged() {

@@ -63,10 +63,22 @@ final class ScoringSlot {
     boolean end() {
         long now = state.get();
         if (phase(now) == SCORING && state.compareAndSet(now, next(now, IDLE))) {
+            forget();
             return true;
         }
         awaitRelease();
         return false;
+    }
+
+    /** Ends the scoring that broke off, if there was any; false if the watch has answered the request. By the owner. */
+    boolean leave() {
+        return phase(state.get()) == IDLE || end();
+    }
+
+    /* A thread that is asked nothing more must not keep a version in memory that was replaced since. */
+    private void forget() {
+        batch = null;
+        asked = null;
     }
 
     /* The watch reads the request's rows, which the owner's next request would overwrite. */
@@ -75,6 +87,7 @@ final class ScoringSlot {
             LockSupport.parkNanos(this, NANOS_BETWEEN_LOOKS);
         }
         state.set(next(state.get(), IDLE));
+        forget();
     }
 
     /** The ticket of the row in work; negative if there is none. */

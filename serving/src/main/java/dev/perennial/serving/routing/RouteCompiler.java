@@ -82,8 +82,9 @@ final class RouteCompiler {
                 problems.add("version " + number + " is not in the local cache");
             }
         }
-        Integer answering =
-                state.champion().isPresent() ? (Integer) state.champion().getAsInt() : null;
+        Integer answering = state.champion().isPresent() && spec.external().isEmpty()
+                ? (Integer) state.champion().getAsInt()
+                : null;
         if (answering != null && !loaded.containsKey(answering)) {
             answering = lastKnownGood(serving, schema, loaded, problems);
         }
@@ -118,6 +119,10 @@ final class RouteCompiler {
 
     private static Set<Integer> wanted(ModelState state, ModelSpec spec) {
         Set<Integer> wanted = new LinkedHashSet<>();
+        if (spec.external().isPresent()) {
+            // Its versions stand for another server's answers and hold no model.
+            return wanted;
+        }
         state.champion().ifPresent(wanted::add);
         state.traffic().ifPresent(plan -> wanted.add(plan.challenger()));
         state.previous().ifPresent(wanted::add);

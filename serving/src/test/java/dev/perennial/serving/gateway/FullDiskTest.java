@@ -163,6 +163,44 @@ class FullDiskTest {
     }
 
     @Test
+    void aModelsFileSaysWhatIsAnsweredWhateverTheGatewayWasTold() throws Exception {
+        String answer = GatewayFixture.SPEC + "  log: {whenFailing: answer}\n";
+        String refuse = GatewayFixture.SPEC + "  log: {whenFailing: refuse}\n";
+        fixture.declare(answer);
+        try (Gateway gateway = start(Durability.WRITTEN, WhenLogFails.STRICT)) {
+            Http http = new Http(gateway.port());
+            assertThat(disk.orElseThrow().fill()).isPositive();
+            Eventually.within(SOON, "the log refuses", () -> {
+                http.infer(ROW);
+                return gateway.logStatistics().failedAppends() > 0;
+            });
+            assertThat(http.infer(ROW).json().at("/parameters/logged").asBoolean(true))
+                    .isFalse();
+            assertThat(http.get("/v2/health/ready").status()).isEqualTo(200);
+            assertThat(http.get("/v2/models/flight-delay/ready").status()).isEqualTo(200);
+
+            fixture.declare(refuse);
+            Eventually.within(
+                    SOON, "the new file is in force", () -> http.infer(ROW).status() == 503);
+            assertThat(http.infer(ROW).error()).isEqualTo("Cannot log the request, so it is not answered: try again");
+            assertThat(http.get("/v2/health/ready").status()).isEqualTo(503);
+        }
+        disk.orElseThrow().free();
+        try (Gateway gateway = start(Durability.WRITTEN, WhenLogFails.DEGRADED)) {
+            Http http = new Http(gateway.port());
+            assertThat(disk.orElseThrow().fill()).isPositive();
+            Eventually.within(
+                    SOON,
+                    "a degraded gateway refuses what the file wants refused",
+                    () -> http.infer(ROW).status() == 503);
+            assertThat(http.get("/v2/models/flight-delay/ready").error())
+                    .isEqualTo("Not ready: the log takes no records");
+            disk.orElseThrow().free();
+            Eventually.within(SOON, "it answers again", () -> http.infer(ROW).status() == 200);
+        }
+    }
+
+    @Test
     void asyncStatesWhatItMayLose() {
         try (Gateway gateway = start(Durability.ASYNC, WhenLogFails.STRICT)) {
             Http http = new Http(gateway.port());
