@@ -3,15 +3,20 @@ package dev.perennial.serving.gateway;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
 
-/** Collects request bodies up to a limit, which holds before and after they are decompressed. Thread-safe. */
+/**
+ * Collects request bodies up to a limit, which holds before and after they are decompressed, and up to another for all
+ * that are collected at a time. Thread-safe.
+ */
 final class BodyReader {
     private static final long MOST_DROPPED = 64L << 20;
 
     private final int limit;
+    private final InFlight inFlight;
     private final Answers answers;
 
-    BodyReader(int limit, Answers answers) {
+    BodyReader(int limit, InFlight inFlight, Answers answers) {
         this.limit = limit;
+        this.inFlight = inFlight;
         this.answers = answers;
     }
 
@@ -24,6 +29,7 @@ final class BodyReader {
             exchange.setPersistent(exchange.getRequestContentLength() <= MOST_DROPPED);
             throw tooLarge(limit);
         }
+        hold(exchange);
         Receiver receiver = exchange.getRequestReceiver();
         receiver.setMaxBufferSize(limit);
         receiver.receiveFullBytes((read, bytes) -> received(read, coding, bytes, body), (failed, reason) -> {
@@ -34,6 +40,18 @@ final class BodyReader {
                 // The client is gone: there is nobody to answer.
                 failed.endExchange();
             }
+        });
+    }
+
+    /* A body of unknown length may be as long as any. */
+    private void hold(HttpServerExchange exchange) {
+        long length = exchange.getRequestContentLength() < 0 ? limit : exchange.getRequestContentLength();
+        if (!inFlight.hold(length)) {
+            throw new RejectedRequestException(429, "Too many bytes in flight: try again");
+        }
+        exchange.addExchangeCompleteListener((ended, next) -> {
+            inFlight.release(length);
+            next.proceed();
         });
     }
 

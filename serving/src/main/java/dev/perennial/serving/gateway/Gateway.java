@@ -38,6 +38,12 @@ public final class Gateway implements AutoCloseable {
     private static final Duration PAIRS_WITHIN = Duration.ofSeconds(2);
     private static final int WORKER_THREADS = 2;
 
+    /*
+     * Bodies that are being collected may take an eighth of the heap: each is there twice for a moment, and what is read
+     * of the one in work takes about as much again on each thread.
+     */
+    private static final int BODIES_SHARE = 8;
+
     private final GatewaySettings settings;
     private final DataDirectory data;
     private final WriteAheadLog log;
@@ -111,9 +117,10 @@ public final class Gateway implements AutoCloseable {
                         data.instance(),
                         data.epoch()),
                 clock);
-        InFlight inFlight = new InFlight(settings.requestsInFlight());
+        InFlight inFlight =
+                new InFlight(settings.requestsInFlight(), Runtime.getRuntime().maxMemory() / BODIES_SHARE);
         Answers answers = new Answers(metrics);
-        BodyReader bodies = new BodyReader(settings.bodyBytes(), answers);
+        BodyReader bodies = new BodyReader(settings.bodyBytes(), inFlight, answers);
         InferHandler infer = new InferHandler(
                 log,
                 pairs,
@@ -147,11 +154,14 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Undertow server(GatewaySettings settings, HttpHandler handler) {
+        Connections connections = Connections.ofThisProcess();
         return Undertow.builder()
                 .addHttpListener(settings.port(), settings.host(), new HttpContinueReadHandler(handler))
                 .setIoThreads(settings.ioThreads())
                 .setWorkerThreads(WORKER_THREADS)
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, connections.most())
+                .setSocketOption(Options.CONNECTION_LOW_WATER, connections.again())
                 .setServerOption(UndertowOptions.ALWAYS_SET_DATE, false)
                 .build();
     }

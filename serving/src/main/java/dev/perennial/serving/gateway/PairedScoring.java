@@ -88,8 +88,14 @@ final class PairedScoring implements AutoCloseable {
                 return;
             }
             queue.drainTo(group, GROUP_ROWS - 1);
-            group.forEach(pair -> score(pair, frames));
-            log.append(frames.take(), new Settling(group.size()));
+            Settling settling = new Settling(group.size());
+            try {
+                group.forEach(pair -> score(pair, frames));
+                log.append(frames.take(), settling);
+            } catch (OutOfMemoryError e) {
+                frames.reset();
+                settling.failed(new IOException("no memory for pairs", e));
+            }
             group.clear();
         }
     }

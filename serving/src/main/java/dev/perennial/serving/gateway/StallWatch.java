@@ -67,7 +67,7 @@ final class StallWatch implements AutoCloseable {
             for (ScoringSlot slot : slots) {
                 try {
                     anyStuck |= look(slot, sights);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | OutOfMemoryError e) {
                     LOG.error("stall watch failed", e);
                 }
             }

@@ -97,7 +97,7 @@ public final class LogShipper implements AutoCloseable {
                 ship(segment);
             }
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // Whatever it is: a shipper that ends lets the log run full, and one that goes on may find it mended.
             failures.increment();
             LOG.warn("log not shipped, will try again reason={}", e.toString());

@@ -121,8 +121,8 @@ public final class RegistryFollower implements AutoCloseable {
                     LOG.warn("registry not followed, will try again reason={}", e.getMessage());
                 }
                 reachable = false;
-            } catch (RuntimeException e) {
-                // One bad answer must not end the following for good.
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // One bad answer, or a moment without memory, must not end the following for good.
                 LOG.error("registry not followed, will try again", e);
                 reachable = false;
             }

@@ -19,26 +19,41 @@ import java.util.Map;
 final class GatewayProcess {
     private final Process process;
     private final int port;
+    private final Path errors;
 
-    private GatewayProcess(Process process, int port) {
+    private GatewayProcess(Process process, int port, Path errors) {
         this.process = process;
         this.port = port;
+        this.errors = errors;
     }
 
     static GatewayProcess start(Path directory, Map<String, String> environment) throws IOException {
+        return start(directory, environment, List.of(), 256);
+    }
+
+    /** A gateway that may open so many files, sockets among them, and has so little memory. */
+    static GatewayProcess starved(Path directory, Map<String, String> environment, int files, int mebibytes)
+            throws IOException {
+        List<String> shell = List.of("sh", "-c", "ulimit -n " + files + " && exec \"$0\" \"$@\"");
+        return start(directory, environment, shell, mebibytes);
+    }
+
+    private static GatewayProcess start(
+            Path directory, Map<String, String> environment, List<String> through, int mebibytes) throws IOException {
         Path errors = directory.resolve("gateway-" + System.nanoTime() + ".err");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        // A life of seconds, twenty times: what is compiled well would be killed before it pays.
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GatewayProcess.class.getName(),
-                        directory.resolve("data").toString())
-                .redirectError(errors.toFile());
+        List<String> command = new ArrayList<>(through);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + mebibytes + "m",
+                // A life of seconds, twenty times: what is compiled well would be killed before it pays.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                GatewayProcess.class.getName(),
+                directory.resolve("data").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         BufferedReader lines =
@@ -55,11 +70,27 @@ final class GatewayProcess {
         Thread drain = new Thread(() -> lines.lines().forEach(ignored -> {}));
         drain.setDaemon(true);
         drain.start();
-        return new GatewayProcess(process, Integer.parseInt(line.substring("port ".length())));
+        return new GatewayProcess(process, Integer.parseInt(line.substring("port ".length())), errors);
     }
 
     int port() {
         return port;
+    }
+
+    /** How many files it has open at this moment; Linux. */
+    int openFiles() {
+        String[] open =
+                Path.of("/proc", String.valueOf(process.pid()), "fd").toFile().list();
+        return open == null ? 0 : open.length;
+    }
+
+    /** What it has said of what went wrong. */
+    String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** SIGKILL, at once. */

@@ -179,7 +179,7 @@ class StallTest {
                     log,
                     pairs,
                     new InferRequestReader(1000),
-                    new BodyReader(1 << 20, answers),
+                    new BodyReader(1 << 20, new InFlight(64, 1 << 24), answers),
                     answers,
                     counters,
                     deadline,
