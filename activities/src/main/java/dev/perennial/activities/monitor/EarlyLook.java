@@ -92,8 +92,9 @@ final class EarlyLook {
         Estimation estimation = Estimation.of(known, fresh.length, spec);
         WindowEstimate estimate = estimation.estimate(judged, fresh);
         List<HarmVerdict> harm = estimation.judge(past.temper(estimate));
-        DriftAssessment drift = reference.drift(
-                new Reference.Counted(counted.featureProfile(), counted.scoreProfile()), Policies.drift(spec));
+        DriftAssessment drift = Baseline.of(spec.monitor().reference(), version, reference, window, profiles)
+                .reference()
+                .drift(Reference.Counted.of(counted), Policies.drift(spec));
         WindowEvidence evidence = new WindowEvidence(
                 drift,
                 BinaryPerformance.measure(new double[0], new boolean[0], new LabelMaturity(0, fresh.length)),

@@ -198,28 +198,38 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 last.filter(known -> known.report().champion().equals(version));
         Optional<ReferenceRows> heldOut =
                 reference.rows().map(stored -> ReferenceRows.heldOut(workbench, stored, champion));
+        Baseline baseline = Baseline.of(spec.monitor().reference(), version, reference, window, profiles);
+        Optional<BaselineRows> baselineRows = baseline instanceof Baseline.Logged logged
+                ? Optional.of(BaselineRows.logged(
+                        workbench.log().read(new LogQuery(model, champion.schema(), logged.period(), mature)),
+                        champion))
+                : heldOut.map(BaselineRows::proven);
         WindowReport report = new WindowEvaluation(
                         version,
                         champion,
-                        reference,
+                        baseline,
                         heldOut,
                         new WindowSections(
                                 spec,
-                                reference,
+                                baseline.reference(),
                                 heldOut,
+                                baselineRows,
                                 last.flatMap(known -> known.report().sections()),
                                 new Foresight(earlyLook.found(version, window).map(this::estimateIn), records(term))),
                         challenger.map(digest -> new WindowEvaluation.Challenger(
                                 digest, workbench.models().of(digest))),
                         term.map(LastReport::report),
                         past(version, last),
-                        circumstances(state, spec, manifest, window, challenger, counted, last.map(LastReport::link)))
-                .judge(
-                        window,
-                        rows,
-                        new Reference.Counted(counted.featureProfile(), counted.scoreProfile()),
-                        Policies.drift(spec),
-                        Policies.decision(spec));
+                        circumstances(
+                                state,
+                                spec,
+                                manifest,
+                                window,
+                                challenger,
+                                counted,
+                                baseline,
+                                last.map(LastReport::link)))
+                .judge(window, rows, Reference.Counted.of(counted), Policies.drift(spec), Policies.decision(spec));
         WindowVerdict verdict = report.verdict();
         return new WindowJudgement(
                 window,
@@ -269,6 +279,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             TimeWindow window,
             Optional<Digest> challenger,
             SegmentProfile counted,
+            Baseline baseline,
             Optional<ReportContext.Previous> before) {
         ModelState.AppliedSpec applied = state.requireSpec();
         return new Circumstances(
@@ -281,8 +292,15 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                         manifest.compiledModel(),
                         challenger,
                         earlyLook.found(state.requireChampion(), window),
-                        List.of(workbench.registry().putBlob(ProfileCodec.encode(counted))),
+                        List.of(kept(counted)),
+                        baseline instanceof Baseline.Logged logged
+                                ? Optional.of(new ReportContext.Compared(logged.period(), kept(logged.counted())))
+                                : Optional.empty(),
                         before));
+    }
+
+    private Digest kept(SegmentProfile counted) {
+        return workbench.registry().putBlob(ProfileCodec.encode(counted));
     }
 
     /* The report of the newest window that was recorded, if that ended before this one does. */

@@ -49,6 +49,7 @@ import java.util.stream.IntStream;
 final class WindowEvaluation {
     private final ModelVersion version;
     private final CompiledModel champion;
+    private final Baseline baseline;
     private final Reference reference;
     private final Optional<ReferenceRows> referenceRows;
     private final WindowSections lookingAt;
@@ -61,7 +62,7 @@ final class WindowEvaluation {
     WindowEvaluation(
             ModelVersion version,
             CompiledModel champion,
-            Reference reference,
+            Baseline baseline,
             Optional<ReferenceRows> referenceRows,
             WindowSections lookingAt,
             Optional<Challenger> challenger,
@@ -70,7 +71,8 @@ final class WindowEvaluation {
             Circumstances circumstances) {
         this.version = version;
         this.champion = champion;
-        this.reference = reference;
+        this.baseline = baseline;
+        reference = baseline.reference();
         this.referenceRows = referenceRows;
         this.lookingAt = lookingAt;
         this.challenger = challenger;
@@ -137,6 +139,10 @@ final class WindowEvaluation {
 
     private List<String> notes(JudgedRows judged) {
         List<String> notes = new ArrayList<>();
+        if (baseline instanceof Baseline.Logged logged && logged.counted().rows() == 0) {
+            notes.add("nothing is logged in " + logged.period().label()
+                    + ", with which inputs and scores are to be compared: no drift can be told");
+        }
         int known = judged.logged().size() - judged.fresh().length;
         if (known > 0) {
             notes.add(known + " rows before " + PlainTime.of(reference.unseenFrom())

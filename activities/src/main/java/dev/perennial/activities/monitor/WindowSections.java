@@ -36,10 +36,12 @@ final class WindowSections {
     private final ModelSpec spec;
     private final Reference reference;
     private final Optional<ReferenceRows> referenceRows;
+    private final Optional<BaselineRows> baseline;
     private final Optional<ReportSections> before;
     private final Foresight foresight;
 
     /**
+     * {@code reference} holds the counts that the window's are drawn beside, and {@code baseline} their rows; these and
      * {@code referenceRows} are absent where a version was registered by a release that did not name them; {@code before}
      * are those of the report before, which hand their records on; {@code foresight} is what was estimated of the window.
      */
@@ -47,11 +49,13 @@ final class WindowSections {
             ModelSpec spec,
             Reference reference,
             Optional<ReferenceRows> referenceRows,
+            Optional<BaselineRows> baseline,
             Optional<ReportSections> before,
             Foresight foresight) {
         this.spec = spec;
         this.reference = reference;
         this.referenceRows = referenceRows;
+        this.baseline = baseline;
         this.before = before;
         this.foresight = foresight;
     }
@@ -81,6 +85,8 @@ final class WindowSections {
                     .ifPresent(sections::integrity);
             estimated(known, rows, realised).ifPresent(sections::estimates);
             parts.slices(known).ifPresent(sections::slices);
+        });
+        baseline.ifPresent(known -> {
             sections.joint(JointDrift.between(known.table(), rows.table(), SEED));
             EvidentlySection.of(spec, known, rows).ifPresent(sections::evidently);
         });

@@ -8,6 +8,7 @@ import dev.perennial.activities.profiles.SegmentProfiles.Missing;
 import dev.perennial.activities.profiles.SegmentProfiles.Sum;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.log.ModelState;
 import dev.perennial.workflows.monitor.ProfileActivities;
 
 /** The counting of a window's segments, in the engine's terms. */
@@ -24,9 +25,16 @@ public final class ProfileActivitiesImpl implements ProfileActivities {
     @Override
     public SegmentPlan plan(ModelName model, TimeWindow window) {
         return Failures.translated(() -> workbench.heartbeat().during("segments of " + window, () -> {
-            ProfileScope scope =
-                    ProfileScope.of(workbench, workbench.registry().state(model).requireChampion());
-            Missing missing = profiles.missing(scope, window);
+            ModelState state = workbench.registry().state(model);
+            ProfileScope scope = ProfileScope.of(workbench, state.requireChampion());
+            Missing missing = workbench
+                    .spec(state)
+                    .monitor()
+                    .reference()
+                    .period(window)
+                    .map(period -> profiles.missing(scope, period))
+                    .orElseGet(Missing::nothing)
+                    .and(profiles.missing(scope, window));
             SegmentBatches batches = SegmentBatches.of(scope.version(), missing.tasks());
             String list = batches.batches().isEmpty() ? "" : profiles.keep(scope, batches);
             return new SegmentPlan(

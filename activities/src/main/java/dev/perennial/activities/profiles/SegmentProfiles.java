@@ -25,11 +25,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Counts segments once and adds them up. Every result is an object of the store, created only if it is absent and equal
@@ -199,7 +201,21 @@ public final class SegmentProfiles {
     private record Day(LocalDate date, List<Segment> segments, String sum, boolean summed) {}
 
     /** What of a window is to be read. */
-    record Missing(int segments, List<Task> tasks) {}
+    record Missing(int segments, List<Task> tasks) {
+        static Missing nothing() {
+            return new Missing(0, List.of());
+        }
+
+        /** With what is missing elsewhere; a segment that both miss is read once. */
+        Missing and(Missing other) {
+            return new Missing(
+                    segments + other.segments,
+                    List.copyOf(Stream.concat(tasks.stream(), other.tasks.stream())
+                            .collect(Collectors.toMap(
+                                    Task::profile, task -> task, (first, same) -> first, LinkedHashMap::new))
+                            .values()));
+        }
+    }
 
     /** What became of one segment. */
     sealed interface Counted {

@@ -5,6 +5,7 @@ import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.drift.DriftPolicy;
 import dev.perennial.monitoring.performance.BinaryPerformance;
+import dev.perennial.monitoring.profile.SegmentProfile;
 import dev.perennial.monitoring.profile.TableBins;
 import dev.perennial.monitoring.profile.TableProfile;
 import dev.perennial.monitoring.report.ColumnDistribution;
@@ -68,6 +69,12 @@ public record Reference(
                 Optional.of(rows));
     }
 
+    /** The same promise, with inputs and scores compared with these counts, over the same bins. */
+    public Reference comparedWith(Counted earlier) {
+        return new Reference(
+                featureBins, earlier.features(), scoreBins, earlier.scores(), performance, unseenFrom, rows);
+    }
+
     /** The change of features and scores since; drifted columns first. */
     public DriftAssessment drift(Counted window, DriftPolicy policy) {
         DriftAssessment byFeature = DriftAssessment.assess(features, window.features(), policy);
@@ -93,7 +100,12 @@ public record Reference(
      * @param features the counts of the features
      * @param scores the counts of the scores
      */
-    public record Counted(TableProfile features, TableProfile scores) {}
+    public record Counted(TableProfile features, TableProfile scores) {
+        /** The counts of a profile that was taken over the bins of its version. */
+        public static Counted of(SegmentProfile profile) {
+            return new Counted(profile.featureProfile(), profile.scoreProfile());
+        }
+    }
 
     private static TableProfile profile(TableBins bins, FeatureTable table) {
         TableProfile.Builder profile = TableProfile.builder(bins);

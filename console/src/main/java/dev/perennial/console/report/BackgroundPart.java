@@ -67,6 +67,10 @@ final class BackgroundPart {
         }
         JsonNode basis = context.path("basis");
         line(lines, "Reference", basis.path("reference").asText());
+        line(
+                lines,
+                "Baseline, " + basis.at("/compared/period").asText(),
+                basis.at("/compared/profile").asText(""));
         line(lines, "Champion", basis.path("champion").asText());
         line(
                 lines,

@@ -6,6 +6,7 @@ import dev.perennial.registry.TimeWindow;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** What the inputs and scores of a window are compared with. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -15,11 +16,24 @@ import java.time.ZoneOffset;
     @JsonSubTypes.Type(value = ReferenceSpec.SameWindowLast.class, name = "same-window-last")
 })
 public sealed interface ReferenceSpec {
+    /** The part of the log that a window is compared with; empty where it is no part of the log. */
+    Optional<TimeWindow> period(TimeWindow window);
+
     /** The rows that the champion was proven on. */
-    record Training() implements ReferenceSpec {}
+    record Training() implements ReferenceSpec {
+        @Override
+        public Optional<TimeWindow> period(TimeWindow window) {
+            return Optional.empty();
+        }
+    }
 
     /** The log of a fixed period. */
-    record Fixed(TimeWindow period) implements ReferenceSpec {}
+    record Fixed(TimeWindow period) implements ReferenceSpec {
+        @Override
+        public Optional<TimeWindow> period(TimeWindow window) {
+            return Optional.of(period);
+        }
+    }
 
     /** The same window some calendar time earlier, in UTC: a week, four weeks, a year. */
     record SameWindowLast(Period earlier) implements ReferenceSpec {
@@ -31,9 +45,9 @@ public sealed interface ReferenceSpec {
             }
         }
 
-        /** The window that this one is compared with. */
-        public TimeWindow of(TimeWindow window) {
-            return TimeWindow.startingAt(back(window.from()), window.length());
+        @Override
+        public Optional<TimeWindow> period(TimeWindow window) {
+            return Optional.of(TimeWindow.startingAt(back(window.from()), window.length()));
         }
 
         private Instant back(Instant instant) {

@@ -27,7 +27,7 @@ public interface ProfileActivities {
      * What is to be read.
      *
      * @param list the key of the stored list; empty where there is none to read
-     * @param segments the number of segments of the window
+     * @param segments the number of segments of the window, and of the part of the log that it is compared with
      * @param missing the number of them without a profile
      * @param batches how many activities share them
      */

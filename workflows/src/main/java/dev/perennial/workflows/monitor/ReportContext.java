@@ -85,6 +85,8 @@ public record ReportContext(
      * @param estimate the {@link EstimateReport} that was made of the window before its labels, if they were not there first
      * @param profiles the profiles of the window's segments, in the order in which they were merged; empty where the rows
      *     were read themselves
+     * @param compared the part of the log that inputs and scores were compared with; empty where it is what the champion was
+     *     trained and proven on
      * @param previous the report of the window before, whose history (and within one champion's term, evidence) goes on
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -94,6 +96,7 @@ public record ReportContext(
             Optional<Digest> challenger,
             Optional<Digest> estimate,
             List<Digest> profiles,
+            Optional<Compared> compared,
             Optional<Previous> previous) {
 
         /** Copies the list. */
@@ -101,6 +104,14 @@ public record ReportContext(
             profiles = List.copyOf(profiles);
         }
     }
+
+    /**
+     * A part of the log that stands as baseline.
+     *
+     * @param period the part
+     * @param profile its counts, over the bins of the champion's reference
+     */
+    public record Compared(TimeWindow period, Digest profile) {}
 
     /**
      * An earlier report.
