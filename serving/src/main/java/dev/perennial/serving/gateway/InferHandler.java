@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class InferHandler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferHandler.class);
+    /* A longer request takes long enough that nobody is to wait for it. */
+    private static final int SMALL_BODY = 1 << 14;
 
     private final WriteAheadLog log;
     private final InferRequestReader reader;
@@ -60,7 +62,7 @@ final class InferHandler implements AutoCloseable {
         this.promise = promise;
         this.pairs = pairs;
         watch = StallWatch.start(this::rescue);
-        workspaces = ThreadLocal.withInitial(() -> new Workspace(watch.slot()));
+        workspaces = ThreadLocal.withInitial(() -> new Workspace(watch.slot(), new PassAnswers(log)));
     }
 
     /** Whether predictions of models whose files do not say otherwise are answered while the log takes none. */
@@ -108,6 +110,9 @@ final class InferHandler implements AutoCloseable {
     private void answer(
             HttpServerExchange exchange, RouteTable table, @Nullable LoadedVersion pinned, byte[] body, long started) {
         Workspace work = workspaces.get();
+        if (body.length > SMALL_BODY) {
+            work.pass.send();
+        }
         InferRequest request = work.request(table);
         try {
             reader.read(
@@ -119,8 +124,8 @@ final class InferHandler implements AutoCloseable {
             answers.error(exchange, e.status(), e.reason());
             return;
         }
-        InferBatch batch =
-                new InferBatch(exchange, table, pinned, request, now(), started, started + deadline.toNanos());
+        InferBatch batch = new InferBatch(
+                exchange, table, pinned, request, work.pass, now(), started, started + deadline.toNanos());
         work.slot.begin(batch);
         @Nullable RejectedRequestException refusal = null;
         try {
@@ -140,7 +145,7 @@ final class InferHandler implements AutoCloseable {
         LoggedAnswer outcome = answer(batch, work.out);
         byte[] frames = work.out.frames().take();
         List<PairedScoring.Pair> others = work.out.takePairs();
-        log.append(frames, outcome);
+        work.pass.add(frames, outcome, exchange.getIoThread());
         pairs.offer(others);
     }
 
@@ -183,6 +188,7 @@ final class InferHandler implements AutoCloseable {
     /* On the watch's thread, while the IO thread of the request is held. */
     private void rescue(InferBatch batch, @Nullable LoadedVersion asked) {
         metrics.stalled();
+        batch.before().rescue();
         String who = asked == null ? "the version" : "version " + asked.number();
         if (asked != null && asked.stall()) {
             LOG.error(
@@ -222,11 +228,13 @@ final class InferHandler implements AutoCloseable {
     /** The buffers of one thread. */
     private static final class Workspace {
         private final ScoringSlot slot;
+        private final PassAnswers pass;
         private final AnswerBuffers out = new AnswerBuffers();
         private final Map<String, InferRequest> requests = new HashMap<>();
 
-        Workspace(ScoringSlot slot) {
+        Workspace(ScoringSlot slot, PassAnswers pass) {
             this.slot = slot;
+            this.pass = pass;
         }
 
         private InferRequest request(RouteTable table) {

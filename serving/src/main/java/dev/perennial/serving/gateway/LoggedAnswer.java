@@ -62,12 +62,12 @@ final class LoggedAnswer implements AppendListener {
         };
     }
 
-    private void send() {
+    void send() {
         answers.body(exchange, status, promise.logged(exchange, answer));
         whenSent.run();
     }
 
-    private void refuse() {
+    void refuse() {
         if (promise.answersUnlogged()) {
             answers.unlogged(exchange, status, LogPromise.unlogged(exchange, answer));
             whenSent.run();
@@ -76,7 +76,8 @@ final class LoggedAnswer implements AppendListener {
         }
     }
 
-    private void onIoThread(Runnable send) {
+    /** Now where this is the exchange's thread; in that thread's next pass otherwise. */
+    void onIoThread(Runnable send) {
         if (exchange.isInIoThread()) {
             send.run();
         } else {

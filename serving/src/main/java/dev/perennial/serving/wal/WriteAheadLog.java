@@ -158,7 +158,8 @@ public final class WriteAheadLog implements AutoCloseable {
 
     private void serveAndUnlock() {
         List<Append> group = List.of();
-        IOException failure = new IOException("Cannot append: the log's thread broke off");
+        IOException failure = null;
+        boolean brokeOff = true;
         try {
             group = isTaking() ? waiting.take(GROUP_BYTES) : waiting.takeNew(GROUP_BYTES);
             failure = group.isEmpty() ? null : written(group);
@@ -170,7 +171,11 @@ public final class WriteAheadLog implements AutoCloseable {
                         .filter(append -> append.earlyRecords() == 0)
                         .toList();
             }
+            brokeOff = false;
         } finally {
+            if (brokeOff) {
+                failure = new IOException("Cannot append: the log's thread broke off");
+            }
             waiting.settle(group);
             writing.unlock();
             if (failure == null) {

@@ -1,0 +1,125 @@
+package dev.perennial.serving.gateway;
+
+import dev.perennial.serving.wal.AppendListener;
+import dev.perennial.serving.wal.WriteAheadLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answers that one IO thread makes in one pass over its connections. Their records go into the log with one write
+ * when the pass ends, and the answers leave together: under load a write serves many requests, and alone a request waits
+ * for nobody. Filled by its IO thread; the stall watch empties it where that thread is held.
+ */
+final class PassAnswers {
+    /* What waits must not wait long: neither for a write of megabytes nor for the rows of a large request. */
+    private static final int MOST_BYTES = 1 << 18;
+    private static final Logger LOG = LoggerFactory.getLogger(PassAnswers.class);
+
+    private final WriteAheadLog log;
+    private List<LoggedAnswer> answers = new ArrayList<>();
+    private List<byte[]> frames = new ArrayList<>();
+    private int bytes;
+
+    PassAnswers(WriteAheadLog log) {
+        this.log = log;
+    }
+
+    /** Adds an answer and its records; the thread, the calling one, sends it at the end of its pass. */
+    void add(byte[] records, LoggedAnswer answer, Executor thread) {
+        boolean first;
+        boolean full;
+        synchronized (this) {
+            first = answers.isEmpty();
+            answers.add(answer);
+            frames.add(records);
+            bytes += records.length;
+            full = bytes >= MOST_BYTES;
+        }
+        if (full) {
+            send();
+        } else if (first) {
+            thread.execute(this::send);
+        }
+    }
+
+    /** Logs what is there and sends it; by the IO thread. */
+    void send() {
+        Group group = take();
+        if (!group.answers.isEmpty()) {
+            log.append(group.records, new OnIoThread(group.answers));
+        }
+    }
+
+    /** Logs what is there and sends it from whatever thread that ends on, because the IO thread does not come back. */
+    void rescue() {
+        Group group = take();
+        if (!group.answers.isEmpty()) {
+            log.append(group.records, new Anywhere(group.answers));
+        }
+    }
+
+    private synchronized Group take() {
+        byte[] records = frames.size() == 1 ? frames.get(0) : new byte[bytes];
+        if (frames.size() > 1) {
+            int at = 0;
+            for (byte[] some : frames) {
+                System.arraycopy(some, 0, records, at, some.length);
+                at += some.length;
+            }
+        }
+        Group group = new Group(answers, records);
+        answers = new ArrayList<>();
+        frames = new ArrayList<>();
+        bytes = 0;
+        return group;
+    }
+
+    private static void each(List<LoggedAnswer> answers, Consumer<LoggedAnswer> sending) {
+        for (LoggedAnswer answer : answers) {
+            try {
+                sending.accept(answer);
+            } catch (RuntimeException e) {
+                LOG.error("answer not sent", e);
+            }
+        }
+    }
+
+    private static final class Group {
+        private final List<LoggedAnswer> answers;
+        private final byte[] records;
+
+        private Group(List<LoggedAnswer> answers, byte[] records) {
+            this.answers = answers;
+            this.records = records;
+        }
+    }
+
+    private record OnIoThread(List<LoggedAnswer> answers) implements AppendListener {
+        @Override
+        public void durable() {
+            answers.get(0).onIoThread(() -> each(answers, LoggedAnswer::send));
+        }
+
+        @Override
+        public void failed(IOException reason) {
+            answers.get(0).onIoThread(() -> each(answers, LoggedAnswer::refuse));
+        }
+    }
+
+    private record Anywhere(List<LoggedAnswer> answers) implements AppendListener {
+        @Override
+        public void durable() {
+            each(answers, LoggedAnswer::send);
+        }
+
+        @Override
+        public void failed(IOException reason) {
+            each(answers, LoggedAnswer::refuse);
+        }
+    }
+}
