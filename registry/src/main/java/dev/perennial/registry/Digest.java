@@ -28,22 +28,20 @@ public record Digest(@JsonValue String hex) {
 
     /** The digest of the given bytes. */
     public static Digest of(byte[] content) {
-        try {
-            return new Digest(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot digest: every Java platform has SHA-256", e);
-        }
+        return summing().add(content).digest();
+    }
+
+    /** Takes bytes that come in pieces. */
+    public static Summing summing() {
+        return new Summing();
     }
 
     /** The digest of the file's bytes. */
     public static Digest of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-            return new Digest(HexFormat.of().formatHex(digest.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot digest: every Java platform has SHA-256", e);
+            Summing sum = summing();
+            new DigestInputStream(in, sum.sha256).transferTo(OutputStream.nullOutputStream());
+            return sum.digest();
         }
     }
 
@@ -60,5 +58,35 @@ public record Digest(@JsonValue String hex) {
     @Override
     public String toString() {
         return hex;
+    }
+
+    /** A digest in the making. Not thread-safe. */
+    public static final class Summing {
+        private final MessageDigest sha256;
+
+        private Summing() {
+            try {
+                sha256 = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Cannot digest: every Java platform has SHA-256", e);
+            }
+        }
+
+        /** Goes on with these bytes. */
+        public Summing add(byte[] bytes) {
+            sha256.update(bytes);
+            return this;
+        }
+
+        /** Goes on with a part of these bytes. */
+        public Summing add(byte[] bytes, int from, int length) {
+            sha256.update(bytes, from, length);
+            return this;
+        }
+
+        /** The digest of all that was added; the next bytes begin another. */
+        public Digest digest() {
+            return new Digest(HexFormat.of().formatHex(sha256.digest()));
+        }
     }
 }

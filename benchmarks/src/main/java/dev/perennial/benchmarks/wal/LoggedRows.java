@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Predictions of 20 features as a gateway logs them at 1,000 a second, one frame each. Not thread-safe. */
+/** Predictions of 20 features as a gateway logs them at 1,000 a second, each in a write of its own. Not thread-safe. */
 final class LoggedRows {
     static final int FEATURES = 20;
     /* Noon, so that the rows of a minute are in one hour. */
@@ -110,12 +110,13 @@ final class LoggedRows {
         return rows.size();
     }
 
-    /** The frame of the next prediction; after the last row the first again. */
+    /** The records of the next prediction and its columns; after the last row the first again. */
     byte[] next() {
         FeatureRow row = rows.get(next);
         next = (next + 1) % rows.size();
         micros += -Math.log(1 - random.nextDouble()) * 1000;
         long received = NOON * 1000 + (long) micros;
+        frames.putBytes(columns.record());
         new LoggedPrediction(
                         ids.next(received / 1000),
                         received / 1000,

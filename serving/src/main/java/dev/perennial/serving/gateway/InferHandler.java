@@ -145,7 +145,7 @@ final class InferHandler implements AutoCloseable {
         LoggedAnswer outcome = answer(batch, work.out);
         byte[] frames = work.out.frames().take();
         List<PairedScoring.Pair> others = work.out.takePairs();
-        work.pass.add(frames, outcome, exchange.getIoThread());
+        work.pass.add(table.columns(), frames, outcome, exchange.getIoThread());
         pairs.offer(others);
     }
 
@@ -212,7 +212,9 @@ final class InferHandler implements AutoCloseable {
             return;
         }
         LoggedAnswer outcome = answer(batch, out);
-        log.append(out.frames().take(), outcome.withoutIoThread());
+        PassAnswers alone = new PassAnswers(log);
+        alone.hold(batch.table().columns(), out.frames().take(), outcome);
+        alone.rescue();
     }
 
     private long now() {

@@ -47,21 +47,6 @@ final class LoggedAnswer implements AppendListener {
         onIoThread(this::refuse);
     }
 
-    /** The same from whatever thread it is: for an exchange whose IO thread does not come back. */
-    AppendListener withoutIoThread() {
-        return new AppendListener() {
-            @Override
-            public void durable() {
-                send();
-            }
-
-            @Override
-            public void failed(IOException reason) {
-                refuse();
-            }
-        };
-    }
-
     void send() {
         answers.body(exchange, status, promise.logged(exchange, answer));
         whenSent.run();

@@ -1,10 +1,13 @@
 package dev.perennial.serving.gateway;
 
+import dev.perennial.serving.log.LogColumns;
 import dev.perennial.serving.wal.AppendListener;
 import dev.perennial.serving.wal.WriteAheadLog;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,29 +25,41 @@ final class PassAnswers {
 
     private final WriteAheadLog log;
     private List<LoggedAnswer> answers = new ArrayList<>();
-    private List<byte[]> frames = new ArrayList<>();
+    private final List<byte[]> frames = new ArrayList<>();
+    private final Set<LogColumns> columns = new LinkedHashSet<>();
     private int bytes;
 
     PassAnswers(WriteAheadLog log) {
         this.log = log;
     }
 
-    /** Adds an answer and its records; the thread, the calling one, sends it at the end of its pass. */
-    void add(byte[] records, LoggedAnswer answer, Executor thread) {
-        boolean first;
-        boolean full;
-        synchronized (this) {
-            first = answers.isEmpty();
-            answers.add(answer);
-            frames.add(records);
-            bytes += records.length;
-            full = bytes >= MOST_BYTES;
-        }
-        if (full) {
+    /** Adds an answer and its records, which name the columns; the thread, the calling one, sends it when its pass ends. */
+    void add(LogColumns named, byte[] records, LoggedAnswer answer, Executor thread) {
+        int held = hold(named, records, answer);
+        if (bytes() >= MOST_BYTES) {
             send();
-        } else if (first) {
+        } else if (held == 1) {
             thread.execute(this::send);
         }
+    }
+
+    /** Holds an answer that nothing sends but a call; how many there are now. */
+    synchronized int hold(LogColumns named, byte[] records, LoggedAnswer answer) {
+        answers.add(answer);
+        if (columns.add(named)) {
+            put(named.record());
+        }
+        put(records);
+        return answers.size();
+    }
+
+    private synchronized int bytes() {
+        return bytes;
+    }
+
+    private void put(byte[] records) {
+        frames.add(records);
+        bytes += records.length;
     }
 
     /** Logs what is there and sends it; by the IO thread. */
@@ -64,17 +79,16 @@ final class PassAnswers {
     }
 
     private synchronized Group take() {
-        byte[] records = frames.size() == 1 ? frames.get(0) : new byte[bytes];
-        if (frames.size() > 1) {
-            int at = 0;
-            for (byte[] some : frames) {
-                System.arraycopy(some, 0, records, at, some.length);
-                at += some.length;
-            }
+        byte[] records = new byte[bytes];
+        int at = 0;
+        for (byte[] some : frames) {
+            System.arraycopy(some, 0, records, at, some.length);
+            at += some.length;
         }
         Group group = new Group(answers, records);
         answers = new ArrayList<>();
-        frames = new ArrayList<>();
+        frames.clear();
+        columns.clear();
         bytes = 0;
         return group;
     }

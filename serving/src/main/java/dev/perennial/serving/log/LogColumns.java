@@ -1,5 +1,6 @@
 package dev.perennial.serving.log;
 
+import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.serving.wal.FrameBuffer;
@@ -10,14 +11,23 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The model and the feature columns of a logged prediction, written into each record so that a segment explains itself. */
+/**
+ * The model and the feature columns of logged predictions, so that a segment explains itself. A record of their own goes
+ * into the log before the predictions that name them, with every write: nobody has to know what a segment holds already,
+ * and one that is damaged has others of its kind beside it.
+ */
 public final class LogColumns {
+    /** The type byte of columns in the write-ahead log. */
+    public static final byte TYPE = 6;
+
     /** Those of no model, which no record has. */
     static final LogColumns NONE = new LogColumns(new ModelName("none"), List.of());
 
     private final ModelName model;
     private final List<Column> columns;
     private final byte[] encoded;
+    private final byte[] record;
+    private final long id;
 
     /** The columns of this model's features. */
     public static LogColumns of(ModelName model, FeatureSchema schema) {
@@ -31,12 +41,13 @@ public final class LogColumns {
     private LogColumns(ModelName model, List<Column> columns) {
         this.model = model;
         this.columns = List.copyOf(columns);
-        FrameBuffer out = new FrameBuffer().begin((byte) 0).putText(model.value());
+        FrameBuffer out = new FrameBuffer().begin(TYPE).putText(model.value());
         out.putInt(columns.size());
         columns.forEach(column -> out.putByte(column.kind().code).putText(column.name()));
         out.end();
-        byte[] framed = out.take();
-        encoded = Arrays.copyOfRange(framed, 2 * Integer.BYTES + 1, framed.length);
+        record = out.take();
+        encoded = Arrays.copyOfRange(record, 2 * Integer.BYTES + 1, record.length);
+        id = Long.parseUnsignedLong(Digest.of(encoded).hex().substring(0, 2 * Long.BYTES), 16);
     }
 
     static LogColumns decode(byte[] encoded) {
@@ -61,6 +72,16 @@ public final class LogColumns {
 
     byte[] encoded() {
         return encoded;
+    }
+
+    /** By what predictions name them: of their digest the first eight bytes. */
+    long id() {
+        return id;
+    }
+
+    /** Their record, which must be in each write that holds a prediction of them. Not copied. */
+    public byte[] record() {
+        return record;
     }
 
     /* Throws where the features of a record end before their columns do. */

@@ -19,7 +19,8 @@ public record LoggedObservation(String ownId, @Nullable String madeBy, LoggedPre
     /** Appends this observation and its features, which must be those of the columns, as one record. */
     public void encode(LogColumns columns, FeatureRow features, FrameBuffer out) {
         out.begin(TYPE).putText(ownId).putText(madeBy);
-        prediction.encodeFields(columns, features, out);
+        out.putInt(columns.encoded().length).putBytes(columns.encoded());
+        prediction.encodeFields(features, out);
         out.end();
     }
 

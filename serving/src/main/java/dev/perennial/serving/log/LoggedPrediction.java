@@ -29,20 +29,21 @@ public record LoggedPrediction(
         int latencyMicros,
         @Nullable String error) {
     /** The type byte of predictions in the write-ahead log. */
-    public static final byte TYPE = 1;
+    public static final byte TYPE = 7;
 
-    /** Appends this prediction and its features, which must be those of the columns, as one record. */
+    /** That of predictions which bring their columns along; earlier releases wrote all so. */
+    static final byte WHOLE_TYPE = 1;
+
+    /** Appends this prediction and its features, which must be those of the columns, as one record that names the columns. */
     public void encode(LogColumns columns, FeatureRow features, FrameBuffer out) {
-        out.begin(TYPE);
-        encodeFields(columns, features, out);
+        out.begin(TYPE).putLong(columns.id());
+        encodeFields(features, out);
         out.end();
     }
 
-    /* All but the frame around it. */
-    void encodeFields(LogColumns columns, FeatureRow features, FrameBuffer out) {
-        out.putInt(columns.encoded().length)
-                .putBytes(columns.encoded())
-                .putLong(id.getMostSignificantBits())
+    /* All but the frame around it and its columns. */
+    void encodeFields(FeatureRow features, FrameBuffer out) {
+        out.putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .putLong(eventMillis)
                 .putLong(receivedMicros)

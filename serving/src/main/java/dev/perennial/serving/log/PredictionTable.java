@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Predictions of one model and hour, decoded from their records straight into columns: the gateway turns every prediction
- * into Parquet beside answering, so nothing here makes an object of a number. Not thread-safe.
+ * into Parquet beside answering, so nothing here makes an object of a number, and what is decoded is handed on after a
+ * thousand rows: what a collection of garbage would have to move stays small. Not thread-safe.
  */
-final class PredictionTable {
+final class PredictionTable implements AutoCloseable {
+    private static final int MOST = 1024;
+
     private static final List<Column> COLUMNS = List.of(
             Column.required("_prediction_id", Holds.TEXT),
             Column.required("_event_time", Holds.TIME),
@@ -47,37 +50,30 @@ final class PredictionTable {
 
     private final Map<UUID, LoggedPairing> pairings;
     private final Map<String, Feature> features = new LinkedHashMap<>();
-    private final Binary[] ids;
-    private final long[] eventTimes;
-    private final long[] receivedAt;
-    private final int[] versions;
-    private final Binary[] arms;
-    private final @Nullable Binary[] entities;
-    private final double[] scores;
-    private final int[] pairedVersions;
-    private final double[] pairedScores;
-    private final int[] latencies;
-    private final @Nullable Binary[] errors;
-    private @Nullable Binary[] ownIds = {};
-    private @Nullable Binary[] madeBy = {};
+    private final Binary[] ids = new Binary[MOST];
+    private final long[] eventTimes = new long[MOST];
+    private final long[] receivedAt = new long[MOST];
+    private final int[] versions = new int[MOST];
+    private final Binary[] arms = new Binary[MOST];
+    private final @Nullable Binary[] entities = new Binary[MOST];
+    private final double[] scores = new double[MOST];
+    private final int[] pairedVersions = new int[MOST];
+    private final double[] pairedScores = new double[MOST];
+    private final int[] latencies = new int[MOST];
+    private final @Nullable Binary[] errors = new Binary[MOST];
+    private final @Nullable Binary[] ownIds = new Binary[MOST];
+    private final @Nullable Binary[] madeBy = new Binary[MOST];
     private LogColumns latest = LogColumns.NONE;
     private Feature[] places = {};
+    private final Origin origin;
+    private final ParquetTable table;
     private int rows;
+    private int written;
 
-    /** Room for that many predictions whose records have these columns, in the order of their coming. */
-    PredictionTable(int most, List<LogColumns> columns, Map<UUID, LoggedPairing> pairings) {
+    /** Of predictions whose records have these columns, in the order of their coming; the digest is that of the records. */
+    PredictionTable(List<LogColumns> columns, Map<UUID, LoggedPairing> pairings, Origin origin, Digest records) {
         this.pairings = pairings;
-        ids = new Binary[most];
-        eventTimes = new long[most];
-        receivedAt = new long[most];
-        versions = new int[most];
-        arms = new Binary[most];
-        entities = new Binary[most];
-        scores = new double[most];
-        pairedVersions = new int[most];
-        pairedScores = new double[most];
-        latencies = new int[most];
-        errors = new Binary[most];
+        this.origin = origin;
         Map<String, Holds> held = new LinkedHashMap<>();
         for (LogColumns some : columns) {
             for (LogColumns.Column column : some.columns()) {
@@ -86,15 +82,17 @@ final class PredictionTable {
                 held.merge(column.name(), holds, (one, other) -> one == other ? one : Holds.TEXT);
             }
         }
-        held.forEach((name, holds) -> features.put(name, new Feature(holds, most)));
+        held.forEach((name, holds) -> features.put(name, new Feature(holds)));
+        List<Column> all = new ArrayList<>(COLUMNS);
+        if (origin == Origin.OBSERVED) {
+            all.addAll(OBSERVATION_COLUMNS);
+        }
+        features.forEach((name, feature) -> all.add(Column.optional(name, feature.holds)));
+        table = new ParquetTable("prediction", all, records);
     }
 
     /** Says what the next prediction has because another server made it. */
     void observed(LoggedObservation.Head head) {
-        if (ownIds.length == 0) {
-            ownIds = new Binary[ids.length];
-            madeBy = new Binary[ids.length];
-        }
         String by = head.madeBy();
         ownIds[rows] = Binary.fromString(head.ownId());
         madeBy[rows] = by == null ? null : Binary.fromString(by);
@@ -108,7 +106,7 @@ final class PredictionTable {
                     .toArray(Feature[]::new);
             latest = columns;
         }
-        int row = rows++;
+        int row = rows;
         long most = in.getLong();
         long least = in.getLong();
         ids[row] = text(most, least);
@@ -141,43 +139,62 @@ final class PredictionTable {
                 feature.texts[row] = Double.isNaN(value) ? null : Binary.fromString(Double.toString(value));
             }
         }
+        rows++;
+        if (rows == MOST) {
+            write();
+        }
     }
 
     /** The file of all that was added. */
-    byte[] bytes(Digest records) throws IOException {
-        List<Column> columns = new ArrayList<>(COLUMNS);
-        if (ownIds.length > 0) {
-            columns.addAll(OBSERVATION_COLUMNS);
+    byte[] finish() throws IOException {
+        write();
+        table.filled(written);
+        return table.finish();
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+
+    private void write() {
+        table.texts(0, ids, rows);
+        table.times(1, eventTimes, rows);
+        table.times(2, receivedAt, rows);
+        table.integers(3, versions, rows);
+        table.texts(4, arms, rows);
+        table.texts(5, entities, rows);
+        table.numbers(6, scores, rows);
+        table.integers(7, pairedVersions, rows);
+        table.numbers(8, pairedScores, rows);
+        table.integers(9, latencies, rows);
+        table.texts(10, errors, rows);
+        int at = COLUMNS.size();
+        if (origin == Origin.OBSERVED) {
+            table.texts(at++, ownIds, rows);
+            table.texts(at++, madeBy, rows);
+            Arrays.fill(ownIds, null);
+            Arrays.fill(madeBy, null);
         }
-        features.forEach((name, feature) -> columns.add(Column.optional(name, feature.holds)));
-        try (ParquetTable table = new ParquetTable("prediction", columns, records)) {
-            table.texts(0, ids, rows);
-            table.times(1, eventTimes, rows);
-            table.times(2, receivedAt, rows);
-            table.integers(3, versions, rows);
-            table.texts(4, arms, rows);
-            table.texts(5, entities, rows);
-            table.numbers(6, scores, rows);
-            table.integers(7, pairedVersions, rows);
-            table.numbers(8, pairedScores, rows);
-            table.integers(9, latencies, rows);
-            table.texts(10, errors, rows);
-            int at = COLUMNS.size();
-            if (ownIds.length > 0) {
-                table.texts(at++, ownIds, rows);
-                table.texts(at++, madeBy, rows);
+        for (Feature feature : features.values()) {
+            if (feature.holds == Holds.NUMBER) {
+                table.numbers(at, feature.numbers, rows);
+            } else {
+                table.texts(at, feature.texts, rows);
             }
-            for (Feature feature : features.values()) {
-                if (feature.holds == Holds.NUMBER) {
-                    table.numbers(at, feature.numbers, rows);
-                } else {
-                    table.texts(at, feature.texts, rows);
-                }
-                at++;
-            }
-            table.filled(rows);
-            return table.finish();
+            feature.clear();
+            at++;
         }
+        written += rows;
+        rows = 0;
+    }
+
+    /** Who made the predictions of a table. */
+    enum Origin {
+        /** This gateway, all of them. */
+        OWN,
+        /** Another server, some of them. */
+        OBSERVED
     }
 
     private static @Nullable Binary text(ByteBuffer in) {
@@ -207,11 +224,17 @@ final class PredictionTable {
         private final double[] numbers;
         private final @Nullable Binary[] texts;
 
-        Feature(Holds holds, int rows) {
+        Feature(Holds holds) {
             this.holds = holds;
-            numbers = new double[holds == Holds.NUMBER ? rows : 0];
-            texts = new Binary[holds == Holds.NUMBER ? 0 : rows];
+            numbers = new double[holds == Holds.NUMBER ? MOST : 0];
+            texts = new Binary[holds == Holds.NUMBER ? 0 : MOST];
+            clear();
+        }
+
+        /* A record need not have every feature of its table. */
+        private void clear() {
             Arrays.fill(numbers, Double.NaN);
+            Arrays.fill(texts, null);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.perennial.serving.log;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.serving.log.ParquetTable.Column;
+import dev.perennial.serving.log.PredictionTable.Origin;
 import dev.perennial.serving.wal.SegmentContent;
 import dev.perennial.serving.wal.SegmentContent.Frame;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Parquet files that one segment becomes, in the order in which they are uploaded: what was said about predictions,
@@ -36,17 +39,20 @@ final class SegmentFiles {
     private static final DateTimeFormatter PARTITION = DateTimeFormatter.ofPattern(
                     "'dt='yyyy-MM-dd'/hour='HH", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
     private static final List<String> SAID = List.of("labels", "feedback", "quarantine/labels", "quarantine/feedback");
 
     private final SegmentContent segment;
     private final String fileName;
-    private final Map<String, SortedMap<Partition, List<Frame>>> said = new LinkedHashMap<>();
-    private final SortedMap<Partition, List<Frame>> predictions = new TreeMap<>();
+    private final Map<String, SortedMap<Partition, ChosenFrames>> said = new LinkedHashMap<>();
+    private final SortedMap<Partition, ChosenFrames> predictions = new TreeMap<>();
     private final List<Frame> unreadable = new ArrayList<>();
     private final Map<UUID, LoggedPairing> pairings = new HashMap<>();
     private final Set<UUID> unpaired = new HashSet<>();
     private final Map<Instant, String> partitionNames = new HashMap<>();
     private final Map<ByteBuffer, LogColumns> knownColumns = new HashMap<>();
+    private final Map<Long, LogColumns> defined = new HashMap<>();
+    private LogColumns newestNamed = LogColumns.NONE;
     private ByteBuffer newestEncoded = ByteBuffer.allocate(0);
     private LogColumns newestColumns = LogColumns.NONE;
 
@@ -59,9 +65,16 @@ final class SegmentFiles {
                 segment.header().epoch(),
                 segment.header().seq());
         SAID.forEach(folder -> said.put(folder, new TreeMap<>()));
-        for (Frame frame : segment.frames()) {
+        List<Frame> frames = segment.frames();
+        for (Frame frame : frames) {
+            if (frame.type() == LogColumns.TYPE) {
+                define(segment.payload(frame));
+            }
+        }
+        for (int place = 0; place < frames.size(); place++) {
+            Frame frame = frames.get(place);
             try {
-                add(frame);
+                add(frame, place);
             } catch (IllegalArgumentException
                     | IndexOutOfBoundsException
                     | BufferUnderflowException
@@ -71,27 +84,33 @@ final class SegmentFiles {
         }
     }
 
-    private void add(Frame frame) {
+    private void add(Frame frame, int place) {
         ByteBuffer in = segment.payload(frame);
         if (frame.type() == LoggedFeedback.TYPE || frame.type() == LoggedFeedback.LABEL_TYPE) {
             LoggedFeedback item = feedback(frame);
-            add(Objects.requireNonNull(said.get(item.folder())), item.eventTime(), item.model(), frame);
-        } else if (frame.type() == LoggedPrediction.TYPE || frame.type() == LoggedObservation.TYPE) {
+            add(Objects.requireNonNull(said.get(item.folder())), item.eventTime(), item.model(), place);
+        } else if (isPrediction(frame)) {
             head(frame, in);
-            LogColumns columns = columns(in);
+            LogColumns columns = columns(frame, in);
             LoggedPrediction prediction = LoggedPrediction.decode(in);
             columns.skipFeatures(in);
             if (prediction.pairedVersion() != 0 && Double.isNaN(prediction.pairedScore())) {
                 unpaired.add(prediction.id());
             }
-            add(predictions, Instant.ofEpochMilli(prediction.eventMillis()), columns.model(), frame);
+            add(predictions, Instant.ofEpochMilli(prediction.eventMillis()), columns.model(), place);
         } else if (frame.type() == LoggedPairing.TYPE) {
             LoggedPairing pairing = LoggedPairing.decode(in);
             pairings.put(pairing.id(), pairing);
-        } else {
+        } else if (frame.type() != LogColumns.TYPE) {
             throw new IllegalArgumentException(
                     "Invalid record: type " + frame.type() + ", expected a prediction or what is said of one");
         }
+    }
+
+    private static boolean isPrediction(Frame frame) {
+        return frame.type() == LoggedPrediction.TYPE
+                || frame.type() == LoggedPrediction.WHOLE_TYPE
+                || frame.type() == LoggedObservation.TYPE;
     }
 
     /* Leaves the buffer where a prediction's record begins; null for one that a gateway made. */
@@ -126,10 +145,10 @@ final class SegmentFiles {
         return List.copyOf(unreadable);
     }
 
-    private void add(SortedMap<Partition, List<Frame>> to, Instant time, ModelName model, Frame frame) {
+    private void add(SortedMap<Partition, ChosenFrames> to, Instant time, ModelName model, int place) {
         String hour = partitionNames.computeIfAbsent(time.truncatedTo(ChronoUnit.HOURS), PARTITION::format);
-        to.computeIfAbsent(new Partition(hour, model), partition -> new ArrayList<>())
-                .add(frame);
+        to.computeIfAbsent(new Partition(hour, model), partition -> new ChosenFrames(segment.frames()))
+                .choose(place);
     }
 
     /** The keys and contents, in upload order; each is written to the given file when asked for. */
@@ -144,7 +163,7 @@ final class SegmentFiles {
 
     /* Of the records, not of the file: another release may write the same rows as other bytes. */
     private Digest digest(List<Frame> frames) {
-        return Digest.of(segment.only(frames));
+        return segment.digest(frames);
     }
 
     private byte[] said(List<Frame> frames, Digest digest) throws IOException {
@@ -162,23 +181,50 @@ final class SegmentFiles {
         for (Frame frame : frames) {
             ByteBuffer in = segment.payload(frame);
             head(frame, in);
-            seen.add(columns(in));
+            seen.add(columns(frame, in));
         }
-        PredictionTable table = new PredictionTable(frames.size(), List.copyOf(seen), pairings);
-        for (Frame frame : frames) {
-            ByteBuffer in = segment.payload(frame);
-            LoggedObservation.Head head = head(frame, in);
-            if (head != null) {
-                table.observed(head);
+        boolean observed = frames.stream().anyMatch(frame -> frame.type() == LoggedObservation.TYPE);
+        try (PredictionTable table =
+                new PredictionTable(List.copyOf(seen), pairings, observed ? Origin.OBSERVED : Origin.OWN, digest)) {
+            for (Frame frame : frames) {
+                ByteBuffer in = segment.payload(frame);
+                LoggedObservation.Head head = head(frame, in);
+                if (head != null) {
+                    table.observed(head);
+                }
+                table.add(columns(frame, in), in);
             }
-            table.add(columns(in), in);
+            return table.finish();
         }
-        return table.bytes(digest);
+    }
+
+    private void define(ByteBuffer encoded) {
+        try {
+            LogColumns columns = columns(encoded);
+            defined.put(columns.id(), columns);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
+            LOG.warn("columns not understood segment={} reason={}", fileName, e.toString());
+        }
+    }
+
+    /* Of the buffer of a prediction, which is left behind them. */
+    private LogColumns columns(Frame frame, ByteBuffer in) {
+        if (frame.type() != LoggedPrediction.TYPE) {
+            return columns(LoggedPrediction.encodedColumns(in));
+        }
+        long id = in.getLong();
+        if (id != newestNamed.id()) {
+            LogColumns named = defined.get(id);
+            if (named == null) {
+                throw new IllegalArgumentException("Invalid record: the columns that it names are not in its segment");
+            }
+            newestNamed = named;
+        }
+        return newestNamed;
     }
 
     /* Rows of one model follow each other, mostly: the columns of the row before are tried first. */
-    private LogColumns columns(ByteBuffer in) {
-        ByteBuffer encoded = LoggedPrediction.encodedColumns(in);
+    private LogColumns columns(ByteBuffer encoded) {
         if (!encoded.equals(newestEncoded)) {
             byte[] copy = new byte[encoded.remaining()];
             encoded.duplicate().get(copy);

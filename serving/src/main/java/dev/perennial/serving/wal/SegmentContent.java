@@ -1,9 +1,12 @@
 package dev.perennial.serving.wal;
 
+import dev.perennial.registry.Digest;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.RandomAccess;
 import java.util.zip.CRC32C;
 
 /**
@@ -13,11 +16,11 @@ import java.util.zip.CRC32C;
 public final class SegmentContent {
     private final SegmentHeader header;
     private final byte[] file;
-    private final List<Frame> frames;
+    private final Places frames;
     private final int end;
     private final int damaged;
 
-    private SegmentContent(SegmentHeader header, byte[] file, List<Frame> frames, int end, int damaged) {
+    private SegmentContent(SegmentHeader header, byte[] file, Places frames, int end, int damaged) {
         this.header = header;
         this.file = file;
         this.frames = frames;
@@ -39,6 +42,7 @@ public final class SegmentContent {
         return header;
     }
 
+    /** Where the records lie; each is an object only while it is looked at, of which there may be a hundred thousand. */
     public List<Frame> frames() {
         return frames;
     }
@@ -59,6 +63,21 @@ public final class SegmentContent {
             out.put(file, start(frame), frame.offset() + frame.length() - start(frame));
         }
         return out.array();
+    }
+
+    /** The digest of {@link #only}. */
+    public Digest digest(List<Frame> chosen) {
+        Digest.Summing sum = Digest.summing().add(header.encoded());
+        int from = 0;
+        int to = 0;
+        for (Frame frame : chosen) {
+            if (start(frame) != to) {
+                sum.add(file, from, to - from);
+                from = start(frame);
+            }
+            to = frame.offset() + frame.length();
+        }
+        return sum.add(file, from, to - from).digest();
     }
 
     /* Where a frame begins in the file, length and checksum included. */
@@ -83,6 +102,40 @@ public final class SegmentContent {
     /** Where a record's payload lies in its segment. */
     public record Frame(byte type, int offset, int length) {}
 
+    /* Two numbers a frame, in the order in which they were added. */
+    private static final class Places extends AbstractList<Frame> implements RandomAccess {
+        private final byte[] file;
+        private int[] bounds = new int[1024];
+        private int size;
+
+        private Places(byte[] file) {
+            this.file = file;
+        }
+
+        private void add(int body, int length) {
+            if (2 * size == bounds.length) {
+                bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+            }
+            bounds[2 * size] = body;
+            bounds[2 * size + 1] = length;
+            size++;
+        }
+
+        @Override
+        public Frame get(int index) {
+            if (index < 0 || index >= size) {
+                throw new IndexOutOfBoundsException(index);
+            }
+            int body = bounds[2 * index];
+            return new Frame(file[body], body + 1, bounds[2 * index + 1] - 1);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+    }
+
     private static final class Scan {
         /*
          * After damage a length cannot be trusted, even one that leads to a sound frame: it may lead past others. So every
@@ -103,7 +156,7 @@ public final class SegmentContent {
         }
 
         private SegmentContent content(SegmentHeader header) {
-            List<Frame> frames = new ArrayList<>();
+            Places frames = new Places(file);
             int damaged = 0;
             int at = Math.min(header.size(), file.length);
             int end = at;
@@ -111,7 +164,7 @@ public final class SegmentContent {
                 if (sound(at)) {
                     int body = at + FrameBuffer.PREFIX;
                     int length = in.getInt(at);
-                    frames.add(new Frame(file[body], body + 1, length - 1));
+                    frames.add(body, length);
                     end = body + length;
                     at = end;
                 } else {
@@ -119,7 +172,7 @@ public final class SegmentContent {
                     damaged += at < file.length ? 1 : 0;
                 }
             }
-            return new SegmentContent(header, file, List.copyOf(frames), end, damaged);
+            return new SegmentContent(header, file, frames, end, damaged);
         }
 
         /* The offset of the first sound frame after a damaged one; the file's length if there is none. */

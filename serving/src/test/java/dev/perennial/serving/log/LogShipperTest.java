@@ -58,7 +58,7 @@ class LogShipperTest {
 
     private static List<String> append(WriteAheadLog log, int rows, SplittableRandom random) {
         List<String> ids = new ArrayList<>();
-        FrameBuffer frames = new FrameBuffer();
+        FrameBuffer frames = new FrameBuffer().putBytes(COLUMNS.record());
         for (int row = 0; row < rows; row++) {
             UUID id = new UUID(random.nextLong(), random.nextLong());
             ids.add(id.toString());

@@ -115,17 +115,99 @@ class SegmentFilesTest {
         FeatureSchema changed = new FeatureSchema(List.of(
                 new CategoryFeature("temp", Presence.OPTIONAL, 64),
                 new NumberFeature("wind", Presence.OPTIONAL, Optional.empty())));
+        LogColumns others = LogColumns.of(MODEL, changed);
+        frames.putBytes(others.record());
         new LoggedPrediction(UUID.fromString(id(2)), 1_362_132_000_000L, 0, 1, Arm.CHAMPION, null, 0.5, 0, 0, 1, null)
-                .encode(
-                        LogColumns.of(MODEL, changed),
-                        new FeatureRow(changed).setCategory(0, "warm").setNumber(1, 7),
-                        frames);
+                .encode(others, new FeatureRow(changed).setCategory(0, "warm").setNumber(1, 7), frames);
         write();
         assertThat(Sql.rows(
                         directory,
                         "predictions/**/*.parquet",
                         "SELECT temp, carrier, wind FROM LOG ORDER BY _prediction_id"))
                 .containsExactly(Arrays.asList("4.5", "UA", null), Arrays.asList("warm", null, 7.0));
+    }
+
+    @Test
+    void keepsEveryValueAtItsRowOverThousandsOfRows() throws IOException, SQLException {
+        FeatureSchema changed =
+                new FeatureSchema(List.of(new NumberFeature("wind", Presence.OPTIONAL, Optional.empty())));
+        LogColumns others = LogColumns.of(MODEL, changed);
+        frames.putBytes(others.record());
+        for (int number = 0; number < 3000; number++) {
+            if (number % 3 == 0) {
+                new LoggedPrediction(
+                                UUID.fromString(id(number)),
+                                Instant.parse("2013-03-01T10:00:00Z").toEpochMilli(),
+                                0,
+                                1,
+                                Arm.CHAMPION,
+                                null,
+                                0.5,
+                                0,
+                                Double.NaN,
+                                1,
+                                null)
+                        .encode(others, new FeatureRow(changed).setNumber(0, number), frames);
+            } else {
+                prediction(number, "2013-03-01T10:00:00Z", Arm.CHAMPION, 1, 0.5, 0, Double.NaN, number, "c" + number);
+            }
+        }
+        write();
+        String number = "CAST(right(_prediction_id, 12) AS INTEGER)";
+        assertThat(Sql.rows(
+                        directory,
+                        "predictions/**/*.parquet",
+                        "SELECT count(*), count(*) FILTER (wind = " + number
+                                + " AND temp IS NULL AND carrier IS NULL AND"
+                                + " _entity IS NULL), count(*) FILTER (temp = " + number + " AND wind IS NULL AND"
+                                + " carrier = concat('c', " + number + ") AND _entity = concat('N', " + number
+                                + ")) FROM LOG"))
+                .containsExactly(List.of(3000L, 1000L, 2000L));
+    }
+
+    @Test
+    void readsPredictionsThatBringTheirColumnsAlong() throws IOException, SQLException {
+        frames.begin((byte) 1)
+                .putInt(COLUMNS.encoded().length)
+                .putBytes(COLUMNS.encoded())
+                .putLong(UUID.fromString(id(1)).getMostSignificantBits())
+                .putLong(UUID.fromString(id(1)).getLeastSignificantBits())
+                .putLong(Instant.parse("2013-03-01T10:00:00Z").toEpochMilli())
+                .putLong(7)
+                .putInt(4)
+                .putByte(Arm.CHAMPION.code())
+                .putText("N1")
+                .putDouble(0.25)
+                .putInt(0)
+                .putDouble(Double.NaN)
+                .putInt(11)
+                .putText(null)
+                .putDouble(39.5)
+                .putText("UA")
+                .end();
+        write();
+        assertThat(Sql.rows(directory, "predictions/**/*.parquet", "SELECT _version, _score, temp, carrier FROM LOG"))
+                .containsExactly(List.of(4, 0.25, 39.5, "UA"));
+    }
+
+    @Test
+    void damagedColumnsCostNothingWhereOthersOfTheirKindAreLeft() throws IOException {
+        byte[] columns = COLUMNS.record();
+        byte[] damaged = columns.clone();
+        damaged[damaged.length - 1] ^= 1;
+        prediction(1, "2013-03-01T10:00:00Z", Arm.CHAMPION, 1, 0.5, 0, Double.NaN, 1, "UA");
+        byte[] both = frames.take();
+        byte[] prediction = Arrays.copyOfRange(both, columns.length, both.length);
+
+        assertThat(unreadable(damaged, prediction)).isEqualTo(1);
+        assertThat(unreadable(damaged, prediction, columns)).isZero();
+    }
+
+    private int unreadable(byte[]... records) throws IOException {
+        for (byte[] record : records) {
+            frames.putBytes(record);
+        }
+        return new SegmentFiles(content(frames.take())).unreadable().size();
     }
 
     @Test
@@ -190,6 +272,7 @@ class SegmentFilesTest {
             double temp,
             @Nullable String carrier) {
         FeatureRow row = new FeatureRow(SCHEMA).setNumber(0, temp).setCategory(1, carrier);
+        frames.putBytes(COLUMNS.record());
         new LoggedPrediction(
                         UUID.fromString(id(number)),
                         Instant.parse(eventTime).toEpochMilli(),
@@ -220,11 +303,22 @@ class SegmentFilesTest {
     }
 
     private List<String> write() throws IOException {
-        Path wal = Files.createTempDirectory(directory, "wal");
         byte[] records = frames.take();
         frames.putBytes(records);
+        List<String> keys = new ArrayList<>();
+        for (SegmentFiles.LogFile file : new SegmentFiles(content(records)).files()) {
+            Path target = directory.resolve(file.key());
+            Files.createDirectories(target.getParent());
+            Files.write(target, file.bytes());
+            keys.add(file.key());
+        }
+        return keys;
+    }
+
+    private SegmentContent content(byte[] records) throws IOException {
+        Path wal = Files.createTempDirectory(directory, "wal");
         try (WriteAheadLog log = WriteAheadLog.open(
-                new WalSettings(wal, "gw1", 3, Durability.WRITTEN, 1 << 20, 1 << 20, Duration.ofMillis(20)))) {
+                new WalSettings(wal, "gw1", 3, Durability.WRITTEN, 1 << 21, 1 << 22, Duration.ofMillis(20)))) {
             log.append(records, new AppendListener() {
                 @Override
                 public void durable() {
@@ -237,15 +331,7 @@ class SegmentFilesTest {
                 }
             });
             log.seal();
-            List<String> keys = new ArrayList<>();
-            SegmentContent content = log.content(log.sealedSegments().get(0));
-            for (SegmentFiles.LogFile file : new SegmentFiles(content).files()) {
-                Path target = directory.resolve(file.key());
-                Files.createDirectories(target.getParent());
-                Files.write(target, file.bytes());
-                keys.add(file.key());
-            }
-            return keys;
+            return log.content(log.sealedSegments().get(0));
         }
     }
 
