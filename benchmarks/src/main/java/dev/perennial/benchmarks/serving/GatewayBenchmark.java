@@ -22,11 +22,11 @@ import java.util.stream.Stream;
  * on the same processors; CPU counts the server alone, its shipping included. Ends with how many floors hold; the status
  * is 0 only if all do.
  */
-public final class ServingBenchmark {
-    private static final int CONNECTIONS = 16;
+public final class GatewayBenchmark {
+    private static final int CONNECTIONS = 64;
     private static final int TURNS = 5;
     private static final int MANY_ROWS = 1000;
-    private static final int RECORD_BYTES = 600;
+    private static final int RECORD_BYTES = 300;
     private static final int FLOORS = 6;
     private static final String INFER = "/v2/models/linear/infer";
 
@@ -37,7 +37,7 @@ public final class ServingBenchmark {
     private final Path training;
     private final Floors floors;
 
-    private ServingBenchmark(PrintStream out, Duration turn, Path scratch, Path python, Path training) {
+    private GatewayBenchmark(PrintStream out, Duration turn, Path scratch, Path python, Path training) {
         this.out = out;
         this.turn = turn;
         this.scratch = scratch;
@@ -49,10 +49,10 @@ public final class ServingBenchmark {
     /** Arguments: the Python with MLServer, what trains its model, and seconds a turn, 4 if left out. */
     public static void main(String[] arguments) throws Exception {
         long seconds = arguments.length > 2 ? Long.parseLong(arguments[2]) : 4;
-        Path scratch = Files.createTempDirectory("serving-benchmark");
+        Path scratch = Files.createTempDirectory("gateway-benchmark");
         boolean holds;
         try {
-            holds = new ServingBenchmark(
+            holds = new GatewayBenchmark(
                             System.out,
                             Duration.ofSeconds(seconds),
                             scratch,
