@@ -123,6 +123,11 @@ final class PassAnswers {
         public void failed(IOException reason) {
             answers.get(0).onIoThread(() -> each(answers, LoggedAnswer::refuse));
         }
+
+        @Override
+        public int requests() {
+            return answers.size();
+        }
     }
 
     private record Anywhere(List<LoggedAnswer> answers) implements AppendListener {
@@ -134,6 +139,11 @@ final class PassAnswers {
         @Override
         public void failed(IOException reason) {
             each(answers, LoggedAnswer::refuse);
+        }
+
+        @Override
+        public int requests() {
+            return answers.size();
         }
     }
 }

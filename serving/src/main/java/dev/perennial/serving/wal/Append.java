@@ -25,8 +25,8 @@ final class Append {
     }
 
     /** One that has been acknowledged before it is written. */
-    static Append early(byte[] frames, int records) {
-        return new Append(frames, new Acknowledged(), records);
+    static Append early(byte[] frames, int records, int requests) {
+        return new Append(frames, new Acknowledged(requests), records);
     }
 
     static int records(byte[] frames) {
@@ -36,6 +36,11 @@ final class Append {
             records++;
         }
         return records;
+    }
+
+    /** How many requests it stands for. */
+    int requests() {
+        return listener.requests();
     }
 
     byte[] frames() {
@@ -64,7 +69,7 @@ final class Append {
         }
     }
 
-    private static final class Acknowledged implements AppendListener {
+    private record Acknowledged(int requests) implements AppendListener {
         @Override
         public void durable() {
             // Told already.

@@ -12,4 +12,9 @@ public interface AppendListener {
 
     /** The records are not in the log; the same append may succeed later. */
     void failed(IOException reason);
+
+    /** How many requests wait for the append: what statistics count. */
+    default int requests() {
+        return 1;
+    }
 }

@@ -112,7 +112,7 @@ public final class WriteAheadLog implements AutoCloseable {
     public void appendDurably(byte[] frames, AppendListener listener) {
         Append append = Append.waiting(frames, listener);
         if (!waiting.add(append)) {
-            failures.increment();
+            failures.add(append.requests());
             append.failed(LogFullException.inMemory(waiting.bytes(), settings.waitingBytes()));
         } else if (settings.durability() == Durability.WRITTEN || closed) {
             lead();
@@ -127,7 +127,7 @@ public final class WriteAheadLog implements AutoCloseable {
         if (closed || isFailing() || held > settings.maxBytes() || !waiting.admitEarly(records)) {
             return false;
         }
-        if (!waiting.add(Append.early(frames, records))) {
+        if (!waiting.add(Append.early(frames, records, listener.requests()))) {
             waiting.withdrawEarly(records);
             return false;
         }
@@ -225,10 +225,10 @@ public final class WriteAheadLog implements AutoCloseable {
     private void tell(List<Append> group, @Nullable IOException failure) {
         for (Append append : group) {
             if (failure == null) {
-                appends.increment();
+                appends.add(append.requests());
                 append.durable();
             } else {
-                failures.increment();
+                failures.add(append.requests());
                 append.failed(failure);
             }
         }

@@ -15,12 +15,20 @@ import dev.perennial.serving.wal.WalSettings;
 import dev.perennial.serving.wal.WriteAheadLog;
 import dev.perennial.testing.Eventually;
 import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +94,47 @@ class StallTest {
             Eventually.within(Duration.ofSeconds(30), "a thread is known to be stuck", serving.infer::isStuck);
             held.letGo();
             Eventually.within(Duration.ofSeconds(30), "it has come back", () -> !serving.infer.isStuck());
+        }
+    }
+
+    @Test
+    void answersOfTheSamePassDoNotWaitForAVersionThatDoesNotComeBack() throws Exception {
+        int before = 0;
+        for (int round = 0; round < 20 && before == 0; round++) {
+            before = answeredBefore(new HeldVersion(1, SCHEMA, How.WAITING_FROM_NOON));
+        }
+        assertThat(before).as("requests of the held request's pass").isPositive();
+    }
+
+    /* How many requests the only IO thread had answered in its pass when it was held by another; in what order it takes the
+    connections of a pass is chance. */
+    private int answeredBefore(HeldVersion held) throws Exception {
+        try (Serving serving = new Serving(HeldVersion.routes(SPEC, null, List.of(held)), 1)) {
+            List<Socket> early = new ArrayList<>();
+            for (int number = 0; number < 8; number++) {
+                early.add(serving.connected());
+            }
+            Socket late = serving.connected();
+            int asked = held.asked();
+            CountDownLatch written = serving.holdIoThread();
+            for (Socket socket : early) {
+                Serving.send(socket, 7);
+            }
+            Serving.send(late, 19);
+            written.countDown();
+            assertThat(Serving.receive(late)).contains("\"arm\":\"fallback\"");
+            int before = held.asked() - asked - 1;
+            Eventually.within(
+                    Duration.ofSeconds(10),
+                    before + " requests are answered while the thread is held",
+                    () -> early.stream().filter(Serving::hasAnswer).count() == before);
+            held.letGo();
+            for (Socket socket : early) {
+                assertThat(Serving.receive(socket)).startsWith("HTTP/1.1 200");
+                socket.close();
+            }
+            late.close();
+            return before;
         }
     }
 
@@ -163,7 +212,9 @@ class StallTest {
         private final PairedScoring pairs;
         private final InferHandler infer;
         private final Undertow server;
+        private final int port;
         private final Http http;
+        private volatile CountDownLatch hold = new CountDownLatch(0);
 
         Serving(RouteTable table, int ioThreads) {
             this(table, ioThreads, Duration.ofSeconds(30));
@@ -186,12 +237,61 @@ class StallTest {
                     InstantSource.system(),
                     new LogPromise(Durability.WRITTEN, WhenLogFails.STRICT));
             server = Undertow.builder()
-                    .addHttpListener(0, "127.0.0.1", exchange -> infer.handle(exchange, table, null))
+                    .addHttpListener(0, "127.0.0.1", this::handle)
                     .setIoThreads(ioThreads)
                     .setWorkerThreads(1)
                     .build();
             server.start();
-            http = new Http(((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort());
+            port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+            http = new Http(port);
+        }
+
+        private void handle(HttpServerExchange exchange) throws InterruptedException {
+            if (exchange.getRequestPath().equals("/hold")) {
+                exchange.endExchange();
+                hold.await();
+            } else {
+                infer.handle(exchange, table, null);
+            }
+        }
+
+        /* Until the latch is counted down; the thread is held when this returns. */
+        private CountDownLatch holdIoThread() {
+            hold = new CountDownLatch(1);
+            assertThat(http.get("/hold").status()).isEqualTo(200);
+            return hold;
+        }
+
+        /* A connection that has been answered once, so that the IO thread looks at it. */
+        private Socket connected() throws IOException {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(20_000);
+            send(socket, 7);
+            assertThat(receive(socket)).startsWith("HTTP/1.1 200");
+            return socket;
+        }
+
+        private static void send(Socket socket, int hour) throws IOException {
+            String body = "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[" + hour
+                    + "]}]}";
+            socket.getOutputStream()
+                    .write(("POST " + PATH + " HTTP/1.1\r\nHost: here\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                                    + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private static boolean hasAnswer(Socket socket) {
+            try {
+                return socket.getInputStream().available() > 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static String receive(Socket socket) throws IOException {
+            byte[] bytes = new byte[8192];
+            int length = socket.getInputStream().read(bytes);
+            return new String(bytes, 0, Math.max(0, length), StandardCharsets.UTF_8);
         }
 
         int droppedPairs() {

@@ -25,6 +25,8 @@ public final class HeldVersion extends LoadedVersion {
     /** How the thread is held. */
     public enum How {
         WAITING,
+        /** The same, for rows whose last feature is 12 or more; others are answered. */
+        WAITING_FROM_NOON,
         SPINNING,
         /** Comes back by itself as soon as its request is being answered in its place. */
         UNTIL_STALLED
@@ -39,7 +41,10 @@ public final class HeldVersion extends LoadedVersion {
     public double score(FeatureRow row) {
         asked.incrementAndGet();
         try {
-            if (how == How.WAITING) {
+            if (how == How.WAITING_FROM_NOON && row.number(row.schema().size() - 1) < 12) {
+                return super.score(row);
+            }
+            if (how == How.WAITING || how == How.WAITING_FROM_NOON) {
                 released.await();
             } else {
                 while (released.getCount() > 0 && !(how == How.UNTIL_STALLED && isStalled())) {
