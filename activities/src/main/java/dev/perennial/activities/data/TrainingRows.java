@@ -23,6 +23,19 @@ public final class TrainingRows {
         this.features = features;
     }
 
+    /** Logged rows with these columns in place of their features, which are as many rows as are selected. */
+    public static TrainingRows of(LoggedRows rows, int[] selection, FeatureTable columns) {
+        String[] ids = new String[selection.length];
+        long[] times = new long[selection.length];
+        double[] labels = new double[selection.length];
+        for (int at = 0; at < selection.length; at++) {
+            ids[at] = rows.ids()[selection[at]];
+            times[at] = rows.eventTimes()[selection[at]];
+            labels[at] = rows.labels()[selection[at]];
+        }
+        return new TrainingRows(ids, times, labels, columns);
+    }
+
     /** How many rows there are. */
     public int size() {
         return ids.length;

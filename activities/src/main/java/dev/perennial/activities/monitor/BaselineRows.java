@@ -2,8 +2,8 @@ package dev.perennial.activities.monitor;
 
 import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.reference.ReferenceRows;
+import dev.perennial.activities.reference.VersionScores;
 import dev.perennial.monitoring.table.ColumnTable;
-import dev.perennial.scoring.CompiledModel;
 
 /** The rows of a baseline with the champion's scores and the labels that are known. Arrays are not copied. */
 final class BaselineRows {
@@ -26,9 +26,8 @@ final class BaselineRows {
         return new BaselineRows(rows.table(), rows.scored().scores(), labels);
     }
 
-    static BaselineRows logged(LoggedRows rows, CompiledModel champion) {
-        return new BaselineRows(
-                ReferenceRows.table(rows.features()), champion.scoreAll(rows.features()), rows.labels());
+    static BaselineRows logged(LoggedRows rows, VersionScores champion) {
+        return new BaselineRows(ReferenceRows.table(rows.features()), champion.of(rows), rows.labels());
     }
 
     /** The features by column. */

@@ -7,6 +7,7 @@ import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.profiles.SegmentProfiles;
 import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ReferenceRows;
+import dev.perennial.activities.reference.VersionScores;
 import dev.perennial.monitoring.cause.CauseEvidence;
 import dev.perennial.monitoring.decision.AlarmTally;
 import dev.perennial.monitoring.decision.EarlierWindow;
@@ -28,7 +29,6 @@ import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.ModelSpec;
-import dev.perennial.scoring.CompiledModel;
 import dev.perennial.workflows.monitor.EstimateReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,11 +78,11 @@ final class EarlyLook {
     private EstimateReport look(
             ModelName name, ModelVersion version, ModelSpec spec, TimeWindow window, EstimateTrackRecords past) {
         VersionManifest manifest = workbench.registry().manifest(version);
-        CompiledModel model = workbench.models().of(manifest.compiledModel());
+        VersionScores model = VersionScores.of(workbench, manifest);
         Reference reference = workbench.registry().document(manifest.referenceProfile(), Reference.class);
         LoggedRows rows = workbench.log().read(new LogQuery(name, model.schema(), window, Optional.empty()));
         SegmentProfile counted = profiles.sum(version, window).profile();
-        JudgedRows judged = new JudgedRows(rows, model.scoreAll(rows.features()), reference.unseenFrom());
+        JudgedRows judged = new JudgedRows(rows, model.of(rows), reference.unseenFrom());
         Reference.Rows stored = reference
                 .rows()
                 .orElseThrow(() -> new IllegalStateException(

@@ -7,6 +7,7 @@ import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.profiles.SegmentProfiles;
 import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ReferenceRows;
+import dev.perennial.activities.reference.VersionScores;
 import dev.perennial.monitoring.cause.CauseEvidence;
 import dev.perennial.monitoring.decision.AlarmTally;
 import dev.perennial.monitoring.decision.EarlierWindow;
@@ -31,7 +32,6 @@ import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.AlertSpec;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RetrainSpec;
-import dev.perennial.scoring.CompiledModel;
 import dev.perennial.workflows.alert.AlertFinding;
 import dev.perennial.workflows.alert.AlertPolicy;
 import dev.perennial.workflows.alert.AlertStep;
@@ -58,6 +58,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     private final SegmentProfiles profiles;
     private final Silence silence;
     private final EarlyLook earlyLook;
+    private final ExternalReferences references;
 
     /** Activities on this workbench. */
     public MonitorActivitiesImpl(Workbench workbench) {
@@ -66,6 +67,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         profiles = new SegmentProfiles(workbench);
         silence = new Silence(workbench);
         earlyLook = new EarlyLook(workbench, profiles);
+        references = new ExternalReferences(workbench);
     }
 
     @Override
@@ -78,10 +80,10 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             if (state.monitoredFrom().isEmpty()) {
                 return nothing("monitoring of " + model + " is paused");
             }
-            if (state.champion().isEmpty()) {
+            ModelSpec spec = workbench.spec(state);
+            if (state.champion().isEmpty() && spec.external().isEmpty()) {
                 return nothing(model + " has no champion yet");
             }
-            ModelSpec spec = workbench.spec(state);
             Optional<Instant> watermark =
                     workbench.watermarks().of(model, spec.monitor().lateness());
             List<AlertStep> alerts =
@@ -89,17 +91,32 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             if (watermark.isEmpty()) {
                 return new Due(List.of(), "nothing is logged for " + model, alerts);
             }
+            Instant mature = watermark.get().minus(spec.label().matureAfter());
+            Optional<TimeWindow> reference = references.missing(state, spec);
+            if (reference.isPresent() && !mature.isBefore(reference.get().to())) {
+                return Due.toFreeze(reference.get(), alerts);
+            }
+            if (state.champion().isEmpty()) {
+                return new Due(
+                        List.of(),
+                        "the reference " + reference.map(TimeWindow::label).orElse("of " + model)
+                                + " is not complete: labels are mature until " + PlainTime.of(mature),
+                        alerts);
+            }
             List<TimeWindow> windows = WindowGrid.of(state.monitoredFrom().get(), spec.monitor())
-                    .between(
-                            state.lastWindow().map(last -> last.window().to()),
-                            watermark.get().minus(spec.label().matureAfter()),
-                            MOST_WINDOWS);
+                    .between(state.lastWindow().map(last -> last.window().to()), mature, MOST_WINDOWS);
             String note = windows.isEmpty()
                     ? "no window has closed: the log is complete until " + PlainTime.of(watermark.get())
                             + ", labels mature " + PlainTime.of(spec.label().matureAfter()) + " later"
                     : "";
             return new Due(windows, note, alerts);
         });
+    }
+
+    @Override
+    public Frozen freezeReference(ModelName model, TimeWindow period) {
+        return Failures.translated(
+                () -> workbench.heartbeat().during("reference " + period, () -> references.freeze(model, period)));
     }
 
     private static Due nothing(String note) {
@@ -169,6 +186,9 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         return Failures.translated(() -> workbench.heartbeat().during("challenger of " + window, () -> {
             ModelState state = workbench.registry().state(model);
             ModelSpec spec = workbench.spec(state);
+            if (spec.external().isPresent()) {
+                return Optional.empty();
+            }
             WindowGrid grid = WindowGrid.of(state.monitoredFrom().orElse(window.from()), spec.monitor());
             return challengers.fit(state, spec, grid.challengerAsOf(window));
         }));
@@ -185,7 +205,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         ModelSpec spec = workbench.spec(state);
         ModelVersion version = state.requireChampion();
         VersionManifest manifest = workbench.registry().manifest(version);
-        CompiledModel champion = workbench.models().of(manifest.compiledModel());
+        VersionScores champion = VersionScores.of(workbench, manifest);
         Reference reference = workbench.registry().document(manifest.referenceProfile(), Reference.class);
         Optional<Instant> mature = workbench
                 .watermarks()

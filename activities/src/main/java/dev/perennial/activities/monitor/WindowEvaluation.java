@@ -4,6 +4,7 @@ import dev.perennial.activities.data.EpochMicros;
 import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ReferenceRows;
+import dev.perennial.activities.reference.VersionScores;
 import dev.perennial.monitoring.decision.DecisionPolicy;
 import dev.perennial.monitoring.decision.PairedScores;
 import dev.perennial.monitoring.decision.StalenessEvidence;
@@ -48,7 +49,7 @@ import java.util.stream.IntStream;
  */
 final class WindowEvaluation {
     private final ModelVersion version;
-    private final CompiledModel champion;
+    private final VersionScores champion;
     private final Baseline baseline;
     private final Reference reference;
     private final Optional<ReferenceRows> referenceRows;
@@ -61,7 +62,7 @@ final class WindowEvaluation {
     /** {@code before} is the report whose evidence goes on, if the champion is in the same term. */
     WindowEvaluation(
             ModelVersion version,
-            CompiledModel champion,
+            VersionScores champion,
             Baseline baseline,
             Optional<ReferenceRows> referenceRows,
             WindowSections lookingAt,
@@ -87,7 +88,7 @@ final class WindowEvaluation {
             Reference.Counted counted,
             DriftPolicy driftPolicy,
             DecisionPolicy decisionPolicy) {
-        JudgedRows judged = new JudgedRows(rows, champion.scoreAll(rows.features()), reference.unseenFrom());
+        JudgedRows judged = new JudgedRows(rows, champion.of(rows), reference.unseenFrom());
         DriftAssessment drift = reference.drift(counted, driftPolicy);
         int[] labelled = judged.labelled();
         BinaryPerformance performance = BinaryPerformance.measure(
@@ -146,14 +147,16 @@ final class WindowEvaluation {
         int known = judged.logged().size() - judged.fresh().length;
         if (known > 0) {
             notes.add(known + " rows before " + PlainTime.of(reference.unseenFrom())
-                    + " were known to the champion and count for drift only");
+                    + (champion.model().isEmpty()
+                            ? " are of the reference itself and count for drift only"
+                            : " were known to the champion and count for drift only"));
         }
         int foreign = judged.logged().foreignLabels();
         if (foreign > 0) {
             notes.add(foreign + (foreign == 1 ? " label is" : " labels are")
                     + " neither 0 nor 1 and left out; the producer of labels should send one of the two");
         }
-        if (challenger.isEmpty()) {
+        if (challenger.isEmpty() && champion.model().isPresent()) {
             notes.add("there was no challenger: too few rows had matured since the champion was trained");
         }
         return notes;

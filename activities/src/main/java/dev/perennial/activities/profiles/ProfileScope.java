@@ -29,10 +29,17 @@ record ProfileScope(ModelVersion version, LoggedSegments counting, ProfileCodec 
         NumericBins score = reference.scoreBins().columns().get(TableProfile.SCORE) instanceof NumericBins bins
                 ? bins
                 : new NumericBins(List.of(), 0);
-        ProfileLayout layout = new ProfileLayout(reference.featureBins(), score, LoggedSegments.ARMS, List.of());
+        ProfileLayout layout = new ProfileLayout(
+                reference.featureBins(),
+                score,
+                manifest.answersElsewhere() ? LoggedSegments.ELSEWHERE : LoggedSegments.ARMS,
+                List.of());
         return new ProfileScope(
                 version,
-                new LoggedSegments(layout, version.number(), workbench.models().of(manifest.compiledModel())),
+                manifest.answersElsewhere()
+                        ? LoggedSegments.answered(layout)
+                        : new LoggedSegments(
+                                layout, version.number(), workbench.models().of(manifest.compiledModel())),
                 new ProfileCodec(layout),
                 "profiles/model=" + version.model() + "/"
                         + manifest.referenceProfile().hex() + "/" + FORM + "/");

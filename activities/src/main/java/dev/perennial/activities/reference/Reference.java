@@ -47,17 +47,7 @@ public record Reference(
 
     /** Freezes the reference of a version. */
     public static Reference freeze(FeatureTable training, ScoredRows heldOut, Instant unseenFrom, Rows rows) {
-        TableBins.Builder bins = TableBins.builder();
-        FeatureSchema schema = training.schema();
-        for (int column = 0; column < schema.size(); column++) {
-            String name = schema.feature(column).name();
-            if (schema.holdsNumbers(column)) {
-                bins.numeric(name, training.numbers(column));
-            } else {
-                bins.category(name, training.categories(column));
-            }
-        }
-        TableBins featureBins = bins.build();
+        TableBins featureBins = bins(training);
         TableBins scoreBins = TableBins.builder().score(heldOut.scores()).build();
         return new Reference(
                 featureBins,
@@ -73,6 +63,26 @@ public record Reference(
     public Reference comparedWith(Counted earlier) {
         return new Reference(
                 featureBins, earlier.features(), scoreBins, earlier.scores(), performance, unseenFrom, rows);
+    }
+
+    /**
+     * Freezes a part of the log of a model that another server answers for: features and answers of all its rows, and the
+     * performance of those that have a label.
+     *
+     * @param rows where the labelled ones are stored; empty where there are too few to learn from
+     */
+    public static Reference frozen(
+            FeatureTable features, double[] answers, ScoredRows labelled, Instant until, Optional<Rows> rows) {
+        TableBins featureBins = bins(features);
+        TableBins scoreBins = TableBins.builder().score(answers).build();
+        return new Reference(
+                featureBins,
+                profile(featureBins, features),
+                scoreBins,
+                TableProfile.builder(scoreBins).score(answers).build(),
+                labelled.performance(),
+                until,
+                rows);
     }
 
     /** The change of features and scores since; drifted columns first. */
@@ -105,6 +115,20 @@ public record Reference(
         public static Counted of(SegmentProfile profile) {
             return new Counted(profile.featureProfile(), profile.scoreProfile());
         }
+    }
+
+    private static TableBins bins(FeatureTable table) {
+        TableBins.Builder bins = TableBins.builder();
+        FeatureSchema schema = table.schema();
+        for (int column = 0; column < schema.size(); column++) {
+            String name = schema.feature(column).name();
+            if (schema.holdsNumbers(column)) {
+                bins.numeric(name, table.numbers(column));
+            } else {
+                bins.category(name, table.categories(column));
+            }
+        }
+        return bins.build();
     }
 
     private static TableProfile profile(TableBins bins, FeatureTable table) {

@@ -5,7 +5,6 @@ import dev.perennial.activities.data.Scratch;
 import dev.perennial.activities.data.TrainingRows;
 import dev.perennial.monitoring.table.ColumnTable;
 import dev.perennial.registry.Digest;
-import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.FeatureTable;
 
@@ -15,25 +14,33 @@ import dev.perennial.scoring.FeatureTable;
  * concurrent reading.
  */
 public final class ReferenceRows {
-    private final TrainingRows rows;
+    private final long[] eventTimes;
     private final ScoredRows scored;
     private final ColumnTable table;
 
-    private ReferenceRows(TrainingRows rows, ScoredRows scored) {
-        this.rows = rows;
+    private ReferenceRows(long[] eventTimes, FeatureTable features, ScoredRows scored) {
+        this.eventTimes = eventTimes;
         this.scored = scored;
-        this.table = table(rows.features());
+        this.table = table(features);
     }
 
-    /** Reads the held-out rows of a reference and scores them. */
-    public static ReferenceRows heldOut(Workbench workbench, Reference.Rows stored, CompiledModel model) {
-        TrainingRows rows = read(workbench, stored.heldOut(), model.schema());
+    /** Reads the held-out rows of a reference and scores them, or reads what another server said of them. */
+    public static ReferenceRows heldOut(Workbench workbench, Reference.Rows stored, VersionScores version) {
+        if (version.model().isEmpty()) {
+            TrainingRows rows = read(workbench, stored.heldOut(), AnsweredRows.schema(version.schema()));
+            return of(rows, AnsweredRows.features(rows, version.schema()), AnsweredRows.answers(rows));
+        }
+        TrainingRows rows = read(workbench, stored.heldOut(), version.schema());
+        return of(rows, rows.features(), version.model().get().scoreAll(rows.features()));
+    }
+
+    private static ReferenceRows of(TrainingRows rows, FeatureTable features, double[] scores) {
         boolean[] labels = new boolean[rows.size()];
         for (int row = 0; row < labels.length; row++) {
             labels[row] = rows.labels()[row] == 1;
         }
         return new ReferenceRows(
-                rows, new ScoredRows(model.scoreAll(rows.features()), labels, DayBlocks.of(rows.eventTimes())));
+                rows.eventTimes(), features, new ScoredRows(scores, labels, DayBlocks.of(rows.eventTimes())));
     }
 
     private static TrainingRows read(Workbench workbench, Digest blob, FeatureSchema schema) {
@@ -58,7 +65,7 @@ public final class ReferenceRows {
 
     /** Event times in microseconds since the epoch, ascending. */
     public long[] eventTimes() {
-        return rows.eventTimes();
+        return eventTimes;
     }
 
     /** Features as the row-wise statistics read them. */

@@ -24,15 +24,29 @@ public final class LoggedSegments {
     /** Who may have answered, in the order of a layout's arms. */
     public static final List<String> ARMS = List.of("champion", "canary", "fallback", "pinned");
 
+    /** Who answered where another server does. */
+    public static final List<String> ELSEWHERE = List.of("external");
+
+    private static final int NO_VERSION = 0;
+
     private final ProfileLayout layout;
     private final int version;
-    private final CompiledModel model;
+    private final Optional<CompiledModel> model;
 
     /** Profiles over the layout, which has {@link #ARMS}, of the version with this number. */
     public LoggedSegments(ProfileLayout layout, int version, CompiledModel model) {
+        this(layout, version, Optional.of(model));
+    }
+
+    private LoggedSegments(ProfileLayout layout, int version, Optional<CompiledModel> model) {
         this.layout = layout;
         this.version = version;
         this.model = model;
+    }
+
+    /** Profiles over the layout, which has {@link #ELSEWHERE}, of what another server answered. */
+    public static LoggedSegments answered(ProfileLayout layout) {
+        return new LoggedSegments(layout, NO_VERSION, Optional.empty());
     }
 
     /** What is counted. */
@@ -74,20 +88,21 @@ public final class LoggedSegments {
         double[] own = new double[answered.length];
         BitSet unknown = new BitSet(answered.length);
         for (int row = 0; row < own.length; row++) {
-            own[row] = versions[row] == version
+            own[row] = model.isEmpty() || versions[row] == version
                     ? answered[row]
                     : pairedVersions[row] == version ? pairedScores[row] : Double.NaN;
             unknown.set(row, mask.keeps(row) && Double.isNaN(own[row]));
         }
         if (!unknown.isEmpty()) {
-            score(file, rowGroup, unknown.stream().toArray(), own);
+            model.ifPresent(
+                    known -> score(known, file, rowGroup, unknown.stream().toArray(), own));
         }
         int kept = 0;
         for (int row = 0; row < own.length; row++) {
             if (mask.keeps(row)) {
                 own[kept++] = own[row];
                 String word = arms[row];
-                int arm = word == null ? -1 : ARMS.indexOf(word.toLowerCase(Locale.ROOT));
+                int arm = word == null ? -1 : layout.arms().indexOf(word.toLowerCase(Locale.ROOT));
                 if (arm >= 0) {
                     builder.answer(arm, answered[row], Double.NaN);
                 }
@@ -97,7 +112,7 @@ public final class LoggedSegments {
     }
 
     /* An infinite value, which no gateway logs, is scored as a missing one rather than not at all. */
-    private void score(ParquetFile file, int rowGroup, int[] rows, double[] into) {
+    private static void score(CompiledModel model, ParquetFile file, int rowGroup, int[] rows, double[] into) {
         FeatureSchema schema = model.schema();
         Object[] columns = IntStream.range(0, schema.size())
                 .mapToObj(column -> {

@@ -35,6 +35,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Scheduled monitoring of a model, looks by hand, and the reports of its windows. */
@@ -83,7 +84,7 @@ public final class MonitorResource {
         Actor actor = Parameters.actor(context);
         Optional<Instant> wanted = body.instant("from");
         if (state.monitoredFrom().isEmpty() || wanted.isPresent()) {
-            Instant from = wanted.orElseGet(() -> resumption(state));
+            Instant from = wanted.orElseGet(() -> resumption(state, spec));
             String reason = body.optional("reason").map(text -> ": " + text).orElse("");
             registry.append(
                     state.model(),
@@ -103,18 +104,21 @@ public final class MonitorResource {
     }
 
     /**
-     * After the last evaluated window; else from the first midnight after all that was imported and all that the champion
-     * has learnt from, because only predictions are looked at; else from now on.
+     * After the last evaluated window; else from the first midnight after all that was imported, the declared reference and
+     * all that the champion has learnt from, because only predictions are looked at; else from now on.
      */
-    private Instant resumption(ModelState state) {
+    private Instant resumption(ModelState state, ModelSpec spec) {
         return state.lastWindow()
                 .map(last -> last.window().to())
-                .orElseGet(() -> Stream.concat(
+                .orElseGet(() -> Stream.of(
                                 state.imports().stream().map(ImportedTable::to),
+                                spec.external().stream()
+                                        .map(external -> external.reference().to()),
                                 state.championVersion().stream()
                                         .map(champion -> registry.manifest(champion)
                                                 .trainedOn()
                                                 .to()))
+                        .flatMap(Function.identity())
                         .max(Comparator.naturalOrder())
                         .map(known ->
                                 known.minusNanos(1).truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS))

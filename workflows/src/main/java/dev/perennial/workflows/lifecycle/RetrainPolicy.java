@@ -42,6 +42,10 @@ final class RetrainPolicy {
             RetrainCommand command,
             Optional<String> underWay,
             Optional<Instant> asOf) {
+        if (spec.external().isPresent()) {
+            return Optional.of("another server answers for it (spec.external of its file), and what is trained there is"
+                    + " retrained there");
+        }
         if (situation.hold().isPresent()) {
             return Optional.of("it is held (" + situation.hold().get() + "); release the hold first");
         }

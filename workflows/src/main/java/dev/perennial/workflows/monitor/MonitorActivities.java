@@ -1,7 +1,9 @@
 package dev.perennial.workflows.monitor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.workflows.alert.AlertStep;
@@ -18,6 +20,16 @@ public interface MonitorActivities {
     /** The windows that are due, oldest first and at most a few; none while paused or before the first champion. */
     @ActivityMethod
     Due due(ModelName model);
+
+    /**
+     * Freezes a part of the log as what the windows of a model are compared with that another server answers for, and
+     * registers the version that stands for that server's answers as champion.
+     */
+    @ActivityMethod
+    Frozen freezeReference(ModelName model, TimeWindow period);
+
+    /** What became of a reference: {@code version} is empty where its rows do not suffice, as the note says. */
+    record Frozen(Optional<ModelVersion> version, String note) {}
 
     /** Refits the champion's own recipe on rows matured before the window; empty where there are too few. */
     @ActivityMethod
@@ -70,12 +82,28 @@ public interface MonitorActivities {
      * What is due, and a sentence if nothing is.
      *
      * @param silence what the silence of the log, or its end, does to the model's alerts
+     * @param unfrozen the part of the log that is to be frozen as reference before any window is due
      */
-    record Due(List<TimeWindow> windows, String note, List<AlertStep> silence) {
-        /** Copies the lists; a message of an earlier version knows no silence. */
+    record Due(
+            List<TimeWindow> windows,
+            String note,
+            List<AlertStep> silence,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TimeWindow> unfrozen) {
+        /** Copies the lists; a message of an earlier version knows no silence and no reference. */
         public Due {
             windows = List.copyOf(windows);
             silence = List.copyOf(Objects.requireNonNullElse(silence, List.of()));
+            unfrozen = Objects.requireNonNullElse(unfrozen, Optional.empty());
+        }
+
+        /** What is due, with what silence does. */
+        public Due(List<TimeWindow> windows, String note, List<AlertStep> silence) {
+            this(windows, note, silence, Optional.empty());
+        }
+
+        /** Nothing before this part of the log is frozen. */
+        public static Due toFreeze(TimeWindow reference, List<AlertStep> silence) {
+            return new Due(List.of(), "", silence, Optional.of(reference));
         }
 
         /** What is due of a log that is not silent. */

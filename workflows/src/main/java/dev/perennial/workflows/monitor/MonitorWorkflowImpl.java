@@ -11,6 +11,7 @@ import dev.perennial.workflows.WorkflowIds;
 import dev.perennial.workflows.model.ModelWorkflow;
 import dev.perennial.workflows.model.RetrainCommand;
 import dev.perennial.workflows.monitor.MonitorActivities.Due;
+import dev.perennial.workflows.monitor.MonitorActivities.Frozen;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -57,6 +58,13 @@ public final class MonitorWorkflowImpl implements MonitorWorkflow {
             Due due = registry.due(model);
             note = due.note();
             alerts.follow(due.silence());
+            if (due.unfrozen().isPresent()) {
+                Frozen frozen = evaluation.freezeReference(model, due.unfrozen().get());
+                note = frozen.note();
+                if (frozen.version().isPresent()) {
+                    continue;
+                }
+            }
             if (due.windows().isEmpty()) {
                 break;
             }

@@ -6,6 +6,8 @@ import static dev.perennial.workflows.support.Samples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.registry.Actor;
+import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.registry.spec.ModelSpecReader;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.registry.spec.RetrainSpec.Trigger;
 import dev.perennial.workflows.lifecycle.RetrainPolicy.Allowed;
@@ -33,6 +35,33 @@ class RetrainPolicyTest {
     void allowsWhatNothingSpeaksAgainst() {
         assertThat(decide(situation(), command(Trigger.CHALLENGER, day(0)), Optional.empty()))
                 .isEqualTo(new Allowed(spec(RetrainSpec.Mode.REVIEW), day(0)));
+    }
+
+    @Test
+    void trainsNothingWhereAnotherServerAnswers() {
+        ModelSpec spec = ModelSpecReader.read("""
+                apiVersion: perennial.dev/v1
+                kind: Model
+                metadata: {name: flight-delay, owner: ops@example.org}
+                spec:
+                  task: binary-classification
+                  features: [{name: x, type: number}]
+                  label: {name: late, positive: "1", arrives: {matureAfter: P1D}}
+                  external: {reference: 2013-01-01T00:00Z/P28D}
+                """);
+        ModelSituation elsewhere = new ModelSituation(
+                true,
+                Optional.of(spec),
+                OptionalInt.of(1),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.of(day(9)),
+                List.of());
+
+        assertThat(decide(elsewhere, command(Trigger.MANUAL, day(0)), Optional.empty()))
+                .isEqualTo(
+                        refused("another server answers for it (spec.external of its file), and what is trained there"
+                                + " is retrained there"));
     }
 
     @Test

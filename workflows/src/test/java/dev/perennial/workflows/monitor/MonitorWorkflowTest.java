@@ -54,6 +54,25 @@ class MonitorWorkflowTest {
     }
 
     @Test
+    void aReferenceIsFrozenBeforeTheFirstWindowIsJudged() {
+        script.unfrozen(FIRST).due(List.of(SECOND));
+
+        look().run(new MonitorRequest(MODEL, Optional.empty()));
+
+        assertThat(loop.registry().timeline())
+                .containsExactly("reference-frozen " + FIRST, "window-evaluated " + SECOND + " healthy");
+    }
+
+    @Test
+    void aReferenceThatCannotBeFrozenSaysWhyAndNothingIsJudged() {
+        script.failing("reference").unfrozen(FIRST).due(List.of(SECOND));
+
+        MonitorSummary summary = look().run(new MonitorRequest(MODEL, Optional.empty()));
+
+        assertThat(summary).isEqualTo(new MonitorSummary(List.of(), "too few rows"));
+    }
+
+    @Test
     void windowByHandIsJudgedAndRecordedNowhere() {
         MonitorSummary summary = loop.client()
                 .newWorkflowStub(MonitorWorkflow.class, WorkflowStarts.lookAt(MODEL, FIRST))

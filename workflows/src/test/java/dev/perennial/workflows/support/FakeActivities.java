@@ -262,7 +262,20 @@ public final class FakeActivities {
     private record Windows(FakeRegistry registry, Script script) implements MonitorActivities {
         @Override
         public Due due(ModelName model) {
-            return new Due(script.takeDueWindows(), "nothing more is due", List.of());
+            Optional<TimeWindow> unfrozen = script.unfrozen();
+            return unfrozen.isPresent()
+                    ? Due.toFreeze(unfrozen.get(), List.of())
+                    : new Due(script.takeDueWindows(), "nothing more is due", List.of());
+        }
+
+        @Override
+        public Frozen freezeReference(ModelName model, TimeWindow period) {
+            if (script.fails("reference")) {
+                return new Frozen(Optional.empty(), "too few rows");
+            }
+            registry.write("reference-frozen " + period);
+            script.froze();
+            return new Frozen(Optional.of(new ModelVersion(model, 1)), "");
         }
 
         @Override

@@ -24,6 +24,7 @@ public final class Script {
     private final Map<TimeWindow, List<AlertFinding>> findings = new LinkedHashMap<>();
     private Verdict usualVerdict = Verdict.ADVANCE;
     private Optional<String> dataProblem = Optional.empty();
+    private Optional<TimeWindow> unfrozen = Optional.empty();
     private boolean candidateFailsGate;
     private boolean trainingHeld;
     private int looks;
@@ -46,6 +47,20 @@ public final class Script {
         due.addAll(windows);
         suggesting.addAll(List.of(suggestingOnes));
         return this;
+    }
+
+    /** The part of the log that is to be frozen before any window is due. */
+    public synchronized Script unfrozen(TimeWindow period) {
+        unfrozen = Optional.of(period);
+        return this;
+    }
+
+    synchronized Optional<TimeWindow> unfrozen() {
+        return unfrozen;
+    }
+
+    synchronized void froze() {
+        unfrozen = Optional.empty();
     }
 
     public synchronized Script finding(TimeWindow window, AlertFinding... found) {
