@@ -58,6 +58,7 @@ public final class Loop {
     private static final String MODEL = "model";
     private static final String MONITOR = "monitor";
     private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long ASK_AGAIN_NANOS = Duration.ofSeconds(3).toNanos();
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
 
     private final TemporalConnection connection;
@@ -182,12 +183,19 @@ public final class Loop {
         if (!schedules().trigger(model)) {
             return Optional.empty();
         }
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+        long begun = System.nanoTime();
+        long asked = begun;
+        while (System.nanoTime() - begun < limit.toNanos()
+                && !Thread.currentThread().isInterrupted()) {
             Set<String> now = looks(model);
             now.removeAll(before);
             if (!now.isEmpty()) {
                 return Optional.of(now.iterator().next());
+            }
+            if (System.nanoTime() - asked > ASK_AGAIN_NANOS) {
+                // A look that was under way, as after a start, let this one be skipped.
+                schedules().trigger(model);
+                asked = System.nanoTime();
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
