@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.serving.ids.OwnIds;
 import dev.perennial.serving.log.Sql;
 import dev.perennial.testing.Eventually;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,40 @@ class ObservationTest {
                 "the declaration is followed",
                 () -> http.get("/v2/models/flight-delay").status() == 200);
         return gateway;
+    }
+
+    @Test
+    void takesObservationsAndLabelsAndNoInferenceWhereAnotherServerAnswers() {
+        fixture.declare(GatewayFixture.SPEC.replace(
+                "  fallback: {constant: 0.25}\n", "  external: {reference: 2013-01-01T00:00Z/P28D}\n"));
+        // The version that stands for the other server's answers is champion and holds no model.
+        fixture.promote(fixture.register("no model".getBytes(StandardCharsets.UTF_8)));
+        try (Gateway gateway = start()) {
+            Http http = new Http(gateway.port());
+            Http.Answer refused = http.infer(
+                    "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}");
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.error())
+                    .isEqualTo("Cannot answer for model flight-delay: its file says that another server does"
+                            + " (spec.external)");
+            assertThat(http.get("/v2/models/flight-delay/ready").error())
+                    .isEqualTo("Model flight-delay is not ready: another server answers for it");
+            assertThat(http.get("/v2/health/ready").status()).isEqualTo(200);
+            assertThat(gateway.presence().follows().get("flight-delay")).satisfies(following -> {
+                assertThat(following.champion()).isEmpty();
+                assertThat(following.problem()).isEmpty();
+            });
+            assertThat(http.post(OBSERVATIONS, observation("a", "\"score\":0.25,\"features\":{\"dep_hour\":8}"))
+                            .body())
+                    .isEqualTo("{\"accepted\":1,\"duplicates\":0,\"rejected\":[]}");
+            assertThat(http.post(
+                                    "/v2/models/flight-delay/feedback",
+                                    "{\"own_id\":\"a\",\"event_time\":\"" + TIME + "\",\"label\":1}")
+                            .json()
+                            .path("accepted")
+                            .asInt())
+                    .isEqualTo(1);
+        }
     }
 
     @Test
