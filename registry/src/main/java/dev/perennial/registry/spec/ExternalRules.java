@@ -14,10 +14,21 @@ final class ExternalRules extends FileRules {
     static List<SpecProblem> problems(YamlTree file) {
         ExternalRules rules = new ExternalRules(file);
         if (rules.isDeclared("/spec/external")) {
+            rules.task();
             rules.reference();
             rules.nothingOfVersions();
         }
         return rules.problems();
+    }
+
+    /* Answers of several numbers have no place in an observation, and values no score. */
+    private void task() {
+        if (List.of("regression", "multiclass-classification").contains(text("/spec/task"))) {
+            report(
+                    keyOf("/spec/external"),
+                    "Field spec.external does not fit: only a model of binary-classification is watched for another server"
+                            + " in this version");
+        }
     }
 
     private void reference() {

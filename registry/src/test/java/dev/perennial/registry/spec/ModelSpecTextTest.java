@@ -91,6 +91,18 @@ final class ModelSpecTextTest {
     }
 
     @Test
+    void refusesOtherTasksWhereAnotherServerAnswers() {
+        String yaml = SpecFixtures.text("external.yaml").replace("binary-classification", "regression");
+
+        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> ModelSpecReader.read(yaml))
+                        .problems())
+                .extracting(SpecProblem::message)
+                .contains(
+                        "Field spec.external does not fit: only a model of binary-classification is watched for another"
+                                + " server in this version");
+    }
+
+    @Test
     void namesWhatChangedFieldByField() {
         ModelSpec before = ModelSpecReader.read(SpecFixtures.flightDelay());
         ModelSpec after = ModelSpecReader.read(SpecFixtures.flightDelay()

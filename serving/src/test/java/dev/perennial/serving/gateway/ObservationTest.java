@@ -68,7 +68,10 @@ class ObservationTest {
                             + " (spec.external)");
             assertThat(http.get("/v2/models/flight-delay/ready").error())
                     .isEqualTo("Model flight-delay is not ready: another server answers for it");
-            assertThat(http.get("/v2/health/ready").status()).isEqualTo(200);
+            Eventually.within(
+                    Duration.ofSeconds(30),
+                    "the gateway is ready",
+                    () -> http.get("/v2/health/ready").status() == 200);
             assertThat(gateway.presence().follows().get("flight-delay")).satisfies(following -> {
                 assertThat(following.champion()).isEmpty();
                 assertThat(following.problem()).isEmpty();
