@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogShipper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogShipper.class);
+    /* Segments that may wait, the one in work included, before shipping takes all the processor that it can get. */
+    private static final int MOST_WAITING = 2;
     private static final Duration LONGEST_TICK = Duration.ofMillis(500);
 
     private final WriteAheadLog log;
@@ -34,6 +36,7 @@ public final class LogShipper implements AutoCloseable {
     private final LongAdder failures = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
     private final LongAdder foreign = new LongAdder();
+    private final Pace pace;
     private final Thread thread;
 
     private LogShipper(WriteAheadLog log, ObjectStore store, ShipperSettings settings, Runnable pairings) {
@@ -41,6 +44,7 @@ public final class LogShipper implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         this.pairings = pairings;
+        pace = new Pace(() -> log.sealedSegments().size() > MOST_WAITING);
         thread = new Thread(this::run, "log-shipper");
         thread.setDaemon(true);
     }
@@ -109,7 +113,7 @@ public final class LogShipper implements AutoCloseable {
 
     private void ship(SealedSegment segment) throws IOException {
         SegmentContent content = log.content(segment);
-        SegmentFiles parquet = new SegmentFiles(content);
+        SegmentFiles parquet = new SegmentFiles(content, pace);
         if (parquet.lacksPairings()) {
             seekPairings(segment, parquet);
         }

@@ -34,14 +34,15 @@ final class ParquetTable implements AutoCloseable {
     private final MessageType schema;
     private final Digest records;
     private final ParquetProperties properties;
-    private final ZstdCodecs codecs = new ZstdCodecs();
+    private final ZstdCodecs codecs;
     private final ColumnChunkPageWriteStore pages;
     private final ColumnWriteStore store;
     private final List<ColumnWriter> writers = new ArrayList<>();
     private int rows;
 
-    /** With the digest of its records in the footer. */
-    ParquetTable(String name, List<Column> columns, Digest records) {
+    /** With the digest of its records in the footer; rests between its pages. */
+    ParquetTable(String name, List<Column> columns, Digest records, Pace pace) {
+        codecs = new ZstdCodecs(pace);
         this.columns = List.copyOf(columns);
         this.records = records;
         List<Type> types = new ArrayList<>();

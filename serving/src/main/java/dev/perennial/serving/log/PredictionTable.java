@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * thousand rows: what a collection of garbage would have to move stays small. Not thread-safe.
  */
 final class PredictionTable implements AutoCloseable {
-    private static final int MOST = 1024;
+    /** How many rows are handed on together. */
+    static final int MOST = 1024;
 
     private static final List<Column> COLUMNS = List.of(
             Column.required("_prediction_id", Holds.TEXT),
@@ -66,13 +67,16 @@ final class PredictionTable implements AutoCloseable {
     private LogColumns latest = LogColumns.NONE;
     private Feature[] places = {};
     private final Origin origin;
+    private final Pace pace;
     private final ParquetTable table;
     private int rows;
     private int written;
 
     /** Of predictions whose records have these columns, in the order of their coming; the digest is that of the records. */
-    PredictionTable(List<LogColumns> columns, Map<UUID, LoggedPairing> pairings, Origin origin, Digest records) {
+    PredictionTable(
+            List<LogColumns> columns, Map<UUID, LoggedPairing> pairings, Origin origin, Digest records, Pace pace) {
         this.pairings = pairings;
+        this.pace = pace;
         this.origin = origin;
         Map<String, Holds> held = new LinkedHashMap<>();
         for (LogColumns some : columns) {
@@ -88,7 +92,7 @@ final class PredictionTable implements AutoCloseable {
             all.addAll(OBSERVATION_COLUMNS);
         }
         features.forEach((name, feature) -> all.add(Column.optional(name, feature.holds)));
-        table = new ParquetTable("prediction", all, records);
+        table = new ParquetTable("prediction", all, records, pace);
     }
 
     /** Says what the next prediction has because another server made it. */
@@ -187,6 +191,7 @@ final class PredictionTable implements AutoCloseable {
         }
         written += rows;
         rows = 0;
+        pace.rest();
     }
 
     /** Who made the predictions of a table. */

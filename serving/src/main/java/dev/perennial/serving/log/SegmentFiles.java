@@ -43,6 +43,7 @@ final class SegmentFiles {
     private static final List<String> SAID = List.of("labels", "feedback", "quarantine/labels", "quarantine/feedback");
 
     private final SegmentContent segment;
+    private final Pace pace;
     private final String fileName;
     private final Map<String, SortedMap<Partition, ChosenFrames>> said = new LinkedHashMap<>();
     private final SortedMap<Partition, ChosenFrames> predictions = new TreeMap<>();
@@ -56,8 +57,9 @@ final class SegmentFiles {
     private ByteBuffer newestEncoded = ByteBuffer.allocate(0);
     private LogColumns newestColumns = LogColumns.NONE;
 
-    SegmentFiles(SegmentContent segment) {
+    SegmentFiles(SegmentContent segment, Pace pace) {
         this.segment = segment;
+        this.pace = pace;
         fileName = String.format(
                 Locale.ROOT,
                 "%s-%06d-%08d.parquet",
@@ -73,6 +75,9 @@ final class SegmentFiles {
         }
         for (int place = 0; place < frames.size(); place++) {
             Frame frame = frames.get(place);
+            if (place % PredictionTable.MOST == 0) {
+                pace.rest();
+            }
             try {
                 add(frame, place);
             } catch (IllegalArgumentException
@@ -163,12 +168,12 @@ final class SegmentFiles {
 
     /* Of the records, not of the file: another release may write the same rows as other bytes. */
     private Digest digest(List<Frame> frames) {
-        return segment.digest(frames);
+        return segment.digest(frames, pace::rest);
     }
 
     private byte[] said(List<Frame> frames, Digest digest) throws IOException {
         List<Column> columns = FeedbackTable.columns(feedback(frames.get(0)));
-        try (ParquetTable table = new ParquetTable("label", columns, digest)) {
+        try (ParquetTable table = new ParquetTable("label", columns, digest, pace)) {
             for (Frame frame : frames) {
                 table.write(FeedbackTable.row(feedback(frame)));
             }
@@ -184,8 +189,8 @@ final class SegmentFiles {
             seen.add(columns(frame, in));
         }
         boolean observed = frames.stream().anyMatch(frame -> frame.type() == LoggedObservation.TYPE);
-        try (PredictionTable table =
-                new PredictionTable(List.copyOf(seen), pairings, observed ? Origin.OBSERVED : Origin.OWN, digest)) {
+        try (PredictionTable table = new PredictionTable(
+                List.copyOf(seen), pairings, observed ? Origin.OBSERVED : Origin.OWN, digest, pace)) {
             for (Frame frame : frames) {
                 ByteBuffer in = segment.payload(frame);
                 LoggedObservation.Head head = head(frame, in);

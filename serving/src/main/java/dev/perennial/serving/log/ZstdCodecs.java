@@ -14,6 +14,11 @@ final class ZstdCodecs implements CompressionCodecFactory {
     private static final int LEVEL = 3;
 
     private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL);
+    private final Pace pace;
+
+    ZstdCodecs(Pace pace) {
+        this.pace = pace;
+    }
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName name) {
@@ -25,7 +30,9 @@ final class ZstdCodecs implements CompressionCodecFactory {
             public BytesInput compress(BytesInput bytes) throws IOException {
                 ByteArrayOutputStream page = new ByteArrayOutputStream(Math.toIntExact(bytes.size()));
                 bytes.writeAllTo(page);
-                return BytesInput.from(context.compress(page.toByteArray()));
+                BytesInput compressed = BytesInput.from(context.compress(page.toByteArray()));
+                pace.rest();
+                return compressed;
             }
 
             @Override

@@ -14,6 +14,8 @@ import java.util.zip.CRC32C;
  * reading goes on at the next frame that does; what follows the last sound frame is the torn tail.
  */
 public final class SegmentContent {
+    private static final int DIGEST_BYTES = 1 << 18;
+
     private final SegmentHeader header;
     private final byte[] file;
     private final Places frames;
@@ -65,15 +67,16 @@ public final class SegmentContent {
         return out.array();
     }
 
-    /** The digest of {@link #only}. */
-    public Digest digest(List<Frame> chosen) {
+    /** The digest of {@link #only}; calls back after every few hundred kilobytes. */
+    public Digest digest(List<Frame> chosen, Runnable between) {
         Digest.Summing sum = Digest.summing().add(header.encoded());
         int from = 0;
         int to = 0;
         for (Frame frame : chosen) {
-            if (start(frame) != to) {
+            if (start(frame) != to || to - from > DIGEST_BYTES) {
                 sum.add(file, from, to - from);
                 from = start(frame);
+                between.run();
             }
             to = frame.offset() + frame.length();
         }

@@ -17,11 +17,7 @@ import dev.perennial.testing.Eventually;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,28 +106,28 @@ class StallTest {
     connections of a pass is chance. */
     private int answeredBefore(HeldVersion held) throws Exception {
         try (Serving serving = new Serving(HeldVersion.routes(SPEC, null, List.of(held)), 1)) {
-            List<Socket> early = new ArrayList<>();
+            List<RawConnection> early = new ArrayList<>();
             for (int number = 0; number < 8; number++) {
                 early.add(serving.connected());
             }
-            Socket late = serving.connected();
+            RawConnection late = serving.connected();
             int asked = held.asked();
             CountDownLatch written = serving.holdIoThread();
-            for (Socket socket : early) {
-                Serving.send(socket, 7);
+            for (RawConnection connection : early) {
+                connection.post(PATH, Serving.at(7));
             }
-            Serving.send(late, 19);
+            late.post(PATH, Serving.at(19));
             written.countDown();
-            assertThat(Serving.receive(late)).contains("\"arm\":\"fallback\"");
+            assertThat(late.receive()).contains("\"arm\":\"fallback\"");
             int before = held.asked() - asked - 1;
             Eventually.within(
                     Duration.ofSeconds(10),
                     before + " requests are answered while the thread is held",
-                    () -> early.stream().filter(Serving::hasAnswer).count() == before);
+                    () -> early.stream().filter(RawConnection::hasAnswer).count() == before);
             held.letGo();
-            for (Socket socket : early) {
-                assertThat(Serving.receive(socket)).startsWith("HTTP/1.1 200");
-                socket.close();
+            for (RawConnection connection : early) {
+                assertThat(connection.receive()).startsWith("HTTP/1.1 200");
+                connection.close();
             }
             late.close();
             return before;
@@ -263,35 +259,15 @@ class StallTest {
         }
 
         /* A connection that has been answered once, so that the IO thread looks at it. */
-        private Socket connected() throws IOException {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(20_000);
-            send(socket, 7);
-            assertThat(receive(socket)).startsWith("HTTP/1.1 200");
-            return socket;
+        private RawConnection connected() throws IOException {
+            RawConnection connection = new RawConnection(port);
+            connection.post(PATH, at(7));
+            assertThat(connection.receive()).startsWith("HTTP/1.1 200");
+            return connection;
         }
 
-        private static void send(Socket socket, int hour) throws IOException {
-            String body = "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[" + hour
-                    + "]}]}";
-            socket.getOutputStream()
-                    .write(("POST " + PATH + " HTTP/1.1\r\nHost: here\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                                    + body)
-                            .getBytes(StandardCharsets.US_ASCII));
-        }
-
-        private static boolean hasAnswer(Socket socket) {
-            try {
-                return socket.getInputStream().available() > 0;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static String receive(Socket socket) throws IOException {
-            byte[] bytes = new byte[8192];
-            int length = socket.getInputStream().read(bytes);
-            return new String(bytes, 0, Math.max(0, length), StandardCharsets.UTF_8);
+        private static String at(int hour) {
+            return "{\"inputs\":[{\"name\":\"dep_hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[" + hour + "]}]}";
         }
 
         int droppedPairs() {

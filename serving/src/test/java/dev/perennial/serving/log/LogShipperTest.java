@@ -187,7 +187,7 @@ class LogShipperTest {
             append(log, 6, new SplittableRandom(5));
             log.seal();
             SegmentFiles files =
-                    new SegmentFiles(log.content(log.sealedSegments().get(0)));
+                    new SegmentFiles(log.content(log.sealedSegments().get(0)), new Pace(() -> true));
             for (SegmentFiles.LogFile file : files.files()) {
                 // As a release that wrote no digest would have left it.
                 String older = new String(file.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1)

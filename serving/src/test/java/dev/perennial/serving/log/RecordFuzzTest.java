@@ -18,7 +18,7 @@ class RecordFuzzTest {
                 .putBytes(input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length))
                 .end();
         SegmentContent content = SegmentContent.of(frames.take()).orElseThrow();
-        SegmentFiles files = new SegmentFiles(content);
+        SegmentFiles files = new SegmentFiles(content, new Pace(() -> true));
         int shipped = files.files().size();
         assertThat(shipped + files.unreadable().size()).isBetween(0, 2);
         for (SegmentFiles.LogFile file : files.files()) {

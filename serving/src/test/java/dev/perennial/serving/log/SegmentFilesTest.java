@@ -207,7 +207,9 @@ class SegmentFilesTest {
         for (byte[] record : records) {
             frames.putBytes(record);
         }
-        return new SegmentFiles(content(frames.take())).unreadable().size();
+        return new SegmentFiles(content(frames.take()), new Pace(() -> true))
+                .unreadable()
+                .size();
     }
 
     @Test
@@ -306,7 +308,7 @@ class SegmentFilesTest {
         byte[] records = frames.take();
         frames.putBytes(records);
         List<String> keys = new ArrayList<>();
-        for (SegmentFiles.LogFile file : new SegmentFiles(content(records)).files()) {
+        for (SegmentFiles.LogFile file : new SegmentFiles(content(records), new Pace(() -> true)).files()) {
             Path target = directory.resolve(file.key());
             Files.createDirectories(target.getParent());
             Files.write(target, file.bytes());
