@@ -107,7 +107,8 @@ class PassAnswersTest {
         LogColumns columns = LogColumns.of(model, GatewayFixture.SCHEMA);
         FrameBuffer record = new FrameBuffer();
         new LoggedPrediction(
-                        new PredictionIds(PredictionKey.ofSecret("the secret of these tests"), model).next(1_362_132_000_000L),
+                        new PredictionIds(PredictionKey.ofSecret("the secret of these tests"), model)
+                                .next(1_362_132_000_000L),
                         1_362_132_000_000L,
                         0,
                         1,

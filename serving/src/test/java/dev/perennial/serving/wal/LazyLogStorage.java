@@ -21,6 +21,7 @@ final class LazyLogStorage implements LogStorage {
     private long room = Long.MAX_VALUE;
     private int failingForces;
     private int refusedWrites;
+    private boolean outOfMemory;
     private int failedForces;
     private @Nullable CountDownLatch stall;
 
@@ -40,6 +41,11 @@ final class LazyLogStorage implements LogStorage {
 
     synchronized void failForces(int times) {
         failingForces = times;
+    }
+
+    /** The next write finds no memory for its buffer. */
+    synchronized void runOutOfMemory() {
+        outOfMemory = true;
     }
 
     /** How many writes ended before their last byte. */
@@ -160,6 +166,10 @@ final class LazyLogStorage implements LogStorage {
     }
 
     private synchronized void write(Content content, ByteBuffer source) throws IOException {
+        if (outOfMemory) {
+            outOfMemory = false;
+            throw new OutOfMemoryError("no buffer (test)");
+        }
         int length = (int) Math.min(room, source.remaining());
         byte[] grown = Arrays.copyOf(content.bytes, content.bytes.length + length);
         source.get(grown, content.bytes.length, length);

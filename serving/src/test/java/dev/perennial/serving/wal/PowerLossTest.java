@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -106,6 +107,37 @@ class PowerLossTest {
             // The clean twin: the check does see what is not forced.
             assertThat(unforced).hasPositiveValue();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Durability.class,
+            names = {"WRITTEN", "SYNC"})
+    void whoseThreadBreaksOffIsToldThatNothingIsLogged(Durability durability) throws Exception {
+        LazyLogStorage disk = new LazyLogStorage();
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        try (WriteAheadLog log = open(disk, 1, durability)) {
+            append(log, "before", told);
+            Eventually.within(SOON, "the first is told", () -> told.contains("before durable"));
+            disk.runOutOfMemory();
+            try {
+                append(log, "broken", told);
+            } catch (OutOfMemoryError e) {
+                // Under WRITTEN it is the appending thread's own.
+                assertThat(durability).isEqualTo(Durability.WRITTEN);
+            }
+            Eventually.within(SOON, "the second is told", () -> told.contains("broken failed"));
+            Eventually.within(SOON, "the log goes on", () -> {
+                append(log, "after", told);
+                return told.contains("after durable");
+            });
+        }
+        assertThat(recovered(disk)).contains("before", "after").doesNotContain("broken");
+        assertThat(told).doesNotContain("broken durable");
+    }
+
+    private static void append(WriteAheadLog log, String text, List<String> told) {
+        log.append(frame(text), listener(() -> told.add(text + " durable"), () -> told.add(text + " failed")));
     }
 
     @ParameterizedTest
