@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,20 @@ class LogShipperTest {
                 directory.resolve(name), "gw1", epoch, Durability.WRITTEN, 1024, 1 << 26, Duration.ofMillis(20)));
     }
 
+    private static void append(WriteAheadLog log, FrameBuffer frames) {
+        log.append(frames.take(), new AppendListener() {
+            @Override
+            public void durable() {
+                // As it should be.
+            }
+
+            @Override
+            public void failed(IOException reason) {
+                throw new AssertionError(reason);
+            }
+        });
+    }
+
     private static List<String> append(WriteAheadLog log, int rows, SplittableRandom random) {
         List<String> ids = new ArrayList<>();
         FrameBuffer frames = new FrameBuffer().putBytes(COLUMNS.record());
@@ -65,17 +80,7 @@ class LogShipperTest {
             new LoggedPrediction(id, HOUR * random.nextInt(3), 1, 1, Arm.CHAMPION, null, 0.5, 0, Double.NaN, 1, null)
                     .encode(COLUMNS, new FeatureRow(SCHEMA).setNumber(0, row), frames);
         }
-        log.append(frames.take(), new AppendListener() {
-            @Override
-            public void durable() {
-                // The ids are those that must be found.
-            }
-
-            @Override
-            public void failed(IOException reason) {
-                throw new AssertionError(reason);
-            }
-        });
+        append(log, frames);
         return ids;
     }
 
@@ -105,15 +110,19 @@ class LogShipperTest {
     }
 
     private List<String> found() throws Exception {
+        return rows("SELECT _prediction_id FROM LOG").stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> rows(String query) throws Exception {
         Path copy = Files.createTempDirectory(directory, "copy");
         for (String key : objects.list("predictions/", "", 10_000)) {
             Path target = copy.resolve(key);
             Files.createDirectories(target.getParent());
             Files.write(target, objects.read(key).orElseThrow());
         }
-        return Sql.rows(copy, "predictions/**/*.parquet", "SELECT _prediction_id FROM LOG").stream()
-                .map(row -> String.valueOf(row.get(0)))
-                .toList();
+        return Sql.rows(copy, "predictions/**/*.parquet", query);
     }
 
     @ParameterizedTest
@@ -211,17 +220,7 @@ class LogShipperTest {
             FrameBuffer strange = new FrameBuffer();
             strange.begin(LoggedPrediction.TYPE).putInt(1 << 30).end();
             strange.begin((byte) 99).putText("of a later release").end();
-            log.append(strange.take(), new AppendListener() {
-                @Override
-                public void durable() {
-                    // As it should be.
-                }
-
-                @Override
-                public void failed(IOException reason) {
-                    throw new AssertionError(reason);
-                }
-            });
+            append(log, strange);
             List<String> ids = append(log, 4, new SplittableRandom(5));
             assertThat(shipper.flush()).isTrue();
             assertThat(found()).containsExactlyInAnyOrderElementsOf(ids);
@@ -231,5 +230,35 @@ class LogShipperTest {
                         .hasSize(1);
             }
         }
+    }
+
+    @Test
+    void aPairingThatCameAfterTheSealIsFoundInTheSegmentBehind() throws Exception {
+        UUID id = new UUID(7, 8);
+        try (WriteAheadLog log = log("wal", 1)) {
+            FrameBuffer frames = new FrameBuffer().putBytes(COLUMNS.record());
+            new LoggedPrediction(id, HOUR, 1, 1, Arm.CHAMPION, null, 0.5, 2, Double.NaN, 1, null)
+                    .encode(COLUMNS, new FeatureRow(SCHEMA).setNumber(0, 1), frames);
+            append(log, frames);
+            log.seal();
+            try (LogShipper shipper = LogShipper.start(log, objects, BY_HAND, () -> append(log, pairing(id)))) {
+                assertThat(shipper.flush()).isTrue();
+            }
+        }
+        assertThat(rows("SELECT _score, _paired_version, _paired_score FROM LOG"))
+                .containsExactly(List.of(0.5, 2, 0.75));
+    }
+
+    private static FrameBuffer pairing(UUID id) {
+        FrameBuffer frames = new FrameBuffer();
+        frames.begin(LoggedPairing.TYPE)
+                .putText("flight-delay")
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .putLong(HOUR)
+                .putInt(2)
+                .putDouble(0.75)
+                .end();
+        return frames;
     }
 }
