@@ -2,22 +2,38 @@ package dev.perennial.serving.gateway;
 
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
 
 /**
  * Collects request bodies up to a limit, which holds before and after they are decompressed, and up to another for all
  * that are collected at a time. Thread-safe.
  */
 final class BodyReader {
+    private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
     private static final long MOST_DROPPED = 64L << 20;
+
+    /** How long after its head a body may take: a client that sends half of one would hold its place for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int limit;
     private final InFlight inFlight;
     private final Answers answers;
+    private final Duration patience;
 
     BodyReader(int limit, InFlight inFlight, Answers answers) {
+        this(limit, inFlight, answers, PATIENCE);
+    }
+
+    BodyReader(int limit, InFlight inFlight, Answers answers, Duration patience) {
         this.limit = limit;
         this.inFlight = inFlight;
         this.answers = answers;
+        this.patience = patience;
     }
 
     /** Calls back with the whole body, on the IO thread; answers by itself where there is none to be had. */
@@ -41,6 +57,27 @@ final class BodyReader {
                 failed.endExchange();
             }
         });
+        if (!exchange.isRequestComplete()) {
+            giveUpLater(exchange);
+        }
+    }
+
+    /* On the connection's own thread, so that the body is either there or not. */
+    private void giveUpLater(HttpServerExchange exchange) {
+        XnioExecutor.Key waiting = exchange.getIoThread()
+                .executeAfter(
+                        () -> {
+                            if (!exchange.isRequestComplete()) {
+                                LOG.info("body given up after={}", patience);
+                                IoUtils.safeClose(exchange.getConnection());
+                            }
+                        },
+                        patience.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        exchange.addExchangeCompleteListener((ended, next) -> {
+            waiting.remove();
+            next.proceed();
+        });
     }
 
     /* A body of unknown length may be as long as any. */
@@ -62,6 +99,9 @@ final class BodyReader {
             answers.error(exchange, e.status(), e.reason());
         } catch (RuntimeException e) {
             answers.internalError(exchange, e);
+        } catch (OutOfMemoryError e) {
+            LOG.error("no memory for a body bytes={}", bytes.length, e);
+            answers.error(exchange, 503, "Not enough memory for the request: try again");
         }
     }
 
