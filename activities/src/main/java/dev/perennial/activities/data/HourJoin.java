@@ -10,7 +10,7 @@ import java.util.List;
 /** Joins hours of a log into local files; the identity of a join is that of the files it is made of. */
 final class HourJoin {
     /* Part of every stored join's identity: a change of what a join holds must change it. */
-    private static final String FORMAT = "joined-3";
+    private static final String FORMAT = "joined-4";
     /* Below this, looking for repeated rows costs more than to reckon with them. */
     private static final long SMALL_BYTES = 200_000;
 

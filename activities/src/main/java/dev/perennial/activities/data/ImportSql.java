@@ -5,6 +5,7 @@ import dev.perennial.registry.spec.LabelSpec;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.scoring.Feature;
 import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.scoring.Presence;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class ImportSql {
     private final FeatureSchema schema;
     private final Set<String> present;
     private final ImportColumns columns;
+    private final ImportedAnswers answers;
 
     /** Of a file that has these columns, in small letters. */
     ImportSql(ModelSpec spec, FeatureSchema schema, Set<String> present, ImportColumns columns) {
@@ -34,21 +36,19 @@ final class ImportSql {
         this.schema = schema;
         this.present = present;
         this.columns = columns;
+        answers = new ImportedAnswers(spec.outputs(), columns, isThere("class"));
     }
 
     /** Rows of predictions, judged. */
     String predictions(String source) {
-        String score = "TRY_CAST(" + Sql.name(columns.score()) + " AS DOUBLE)";
         List<String> reasons = new ArrayList<>(common());
-        reasons.add(when(score + " IS NULL OR NOT isfinite(" + score + ")", columns.score() + " is no finite number"));
-        if (isProbability()) {
-            reasons.add(when(score + " < 0 OR " + score + " > 1", columns.score() + " is no probability from 0 to 1"));
-        }
+        reasons.addAll(answers.wrong());
         for (Feature feature : schema.features()) {
             reasons.addAll(wrong(feature));
         }
-        return "SELECT row_number() OVER () AS _row, " + id() + " AS _own_id, " + millis() + " AS _ms, " + score
-                + " AS _score, " + optional("version") + " AS _made_by, " + optional("entity") + " AS _entity, "
+        return "SELECT row_number() OVER () AS _row, " + id() + " AS _own_id, " + millis() + " AS _ms, "
+                + answers.values()
+                + ", " + optional("version") + " AS _made_by, " + optional("entity") + " AS _entity, "
                 + latency() + " AS _latency_us"
                 + schema.features().stream()
                         .map(feature -> ", " + typed(feature) + " AS " + Sql.name(feature.name()))
@@ -60,13 +60,22 @@ final class ImportSql {
     String labels(String source) {
         List<String> reasons = new ArrayList<>(common());
         String text = "CAST(" + Sql.name(columns.label()) + " AS VARCHAR)";
-        String label = isProbability() ? positiveOrNot(text) : "TRY_CAST(" + text + " AS DOUBLE)";
+        Outputs outputs = spec.outputs();
+        String label = outputs.match(
+                probability -> positiveOrNot(text),
+                classes -> "NULL::DOUBLE",
+                value -> "CASE WHEN isfinite(TRY_CAST(" + text + " AS DOUBLE)) THEN TRY_CAST(" + text
+                        + " AS DOUBLE) END");
+        String word = outputs instanceof Outputs.ClassProbabilities ? text : "NULL::VARCHAR";
         reasons.add(when(text + " IS NULL", columns.label() + " is missing"));
-        if (isProbability()) {
-            reasons.add(when(
-                    label + " IS NULL",
-                    columns.label() + " is neither " + spec.label().positive() + ", 0 nor 1"));
-        }
+        reasons.add(outputs.match(
+                probability -> when(
+                        label + " IS NULL",
+                        columns.label() + " is neither " + spec.label().yes() + ", 0 nor 1"),
+                classes -> when(
+                        LabelNumber.place(text, classes.labels()) + " IS NULL",
+                        columns.label() + " is none of the classes " + String.join(", ", classes.labels())),
+                value -> when(label + " IS NULL", columns.label() + " is no finite number")));
         reasons.add(when("length(" + text + ") > " + LONGEST_WORD, columns.label() + " is too long"));
         String revision = isThere("revision") ? "TRY_CAST(revision AS BIGINT)" : "NULL::BIGINT";
         if (isThere("revision")) {
@@ -81,7 +90,7 @@ final class ImportSql {
                     "labelled_at is no time such as 2013-03-01T10:05:00Z"));
         }
         return "SELECT row_number() OVER () AS _row, " + id() + " AS _own_id, " + millis() + " AS _ms, " + label
-                + " AS _label, " + (isProbability() ? "NULL::VARCHAR" : text) + " AS _class, " + revision
+                + " AS _label, " + word + " AS _class, " + revision
                 + " AS _revision, " + known + " AS _labelled_at, "
                 + optional("source") + " AS _source, " + first(reasons) + " AS _reason FROM " + source;
     }
@@ -92,10 +101,6 @@ final class ImportSql {
         String time = "format('{:012x}', _ms)";
         return "substr(" + time + ", 1, 8) || '-' || substr(" + time + ", 9, 4) || '-8' || substr(" + hash
                 + ", 1, 3) || '-8' || substr(" + hash + ", 4, 3) || '-' || substr(" + hash + ", 7, 12)";
-    }
-
-    private boolean isProbability() {
-        return spec.task() == ModelSpec.Task.BINARY_CLASSIFICATION;
     }
 
     private boolean isThere(String name) {
@@ -133,10 +138,10 @@ final class ImportSql {
 
     private String positiveOrNot(String text) {
         LabelSpec label = spec.label();
-        String positive = "TRY_CAST(" + Sql.text(label.positive()) + " AS DOUBLE)";
+        String positive = "TRY_CAST(" + Sql.text(label.yes()) + " AS DOUBLE)";
         String number = "CASE lower(" + text + ") WHEN 'true' THEN 1.0 WHEN 'false' THEN 0.0 ELSE TRY_CAST(" + text
                 + " AS DOUBLE) END";
-        return "CASE WHEN " + text + " = " + Sql.text(label.positive()) + " OR coalesce((" + number + ") = " + positive
+        return "CASE WHEN " + text + " = " + Sql.text(label.yes()) + " OR coalesce((" + number + ") = " + positive
                 + ", false) THEN 1.0 WHEN (" + number + ") NOT IN (0, 1) THEN NULL WHEN " + positive
                 + " IS NULL THEN (" + number + ") WHEN (" + number + ") IS NULL THEN NULL ELSE 0.0 END";
     }
@@ -171,7 +176,7 @@ final class ImportSql {
                 : "NULL::" + type;
     }
 
-    private static String when(String condition, String reason) {
+    static String when(String condition, String reason) {
         return "WHEN " + condition + " THEN " + Sql.text(reason);
     }
 

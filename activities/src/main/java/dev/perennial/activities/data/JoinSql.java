@@ -56,9 +56,9 @@ final class JoinSql {
         return once(predictions, ", row::VARCHAR");
     }
 
-    /** The label that stands for each prediction: its id, the label and when it was known. */
+    /** The label that stands for each prediction: its id, the label or class, and when it was known. */
     static String standing(String labels) {
-        return "SELECT _prediction_id, _label, _labelled_at FROM (" + labels + ") QUALIFY " + STANDING;
+        return "SELECT _prediction_id, _label, _labelled_at, _class FROM (" + labels + ") QUALIFY " + STANDING;
     }
 
     /** Every prediction once, with the label that stands. */
@@ -73,7 +73,7 @@ final class JoinSql {
 
     /** The same of predictions and labels that are known to be one each: a third of the work. */
     static String joinedOfUnique(String predictions, String labels) {
-        return joinedOf(predictions, "SELECT _prediction_id, _label, _labelled_at FROM (" + labels + ")");
+        return joinedOf(predictions, "SELECT _prediction_id, _label, _labelled_at, _class FROM (" + labels + ")");
     }
 
     /** Whether no prediction has two rows. */
@@ -82,7 +82,7 @@ final class JoinSql {
     }
 
     private static String joinedOf(String predictions, String labels) {
-        return "SELECT p.*, l._label, l._labelled_at FROM (" + predictions + ") p LEFT JOIN (" + labels
+        return "SELECT p.*, l._label, l._labelled_at, l._class FROM (" + predictions + ") p LEFT JOIN (" + labels
                 + ") l USING (_prediction_id)";
     }
 

@@ -3,6 +3,7 @@ package dev.perennial.activities.data;
 import dev.perennial.activities.data.LoggedRows.Arm;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.FeatureTable;
+import dev.perennial.scoring.Outputs;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +26,8 @@ final class LogColumns {
 
     /** A relation that has the log's columns and the schema's, typed, and no rows. */
     static String template(FeatureSchema schema) {
-        return "SELECT " + JoinSql.PREDICTION_COLUMNS + ", NULL::DOUBLE AS _label, NULL::TIMESTAMPTZ AS _labelled_at"
+        return "SELECT " + JoinSql.PREDICTION_COLUMNS + ", NULL::DOUBLE AS _label, NULL::TIMESTAMPTZ AS _labelled_at,"
+                + " NULL::VARCHAR AS _class"
                 + features(
                         schema,
                         column -> ", NULL::"
@@ -35,11 +37,11 @@ final class LogColumns {
     }
 
     /** What {@link #read} expects, of the given relation, for event times in [from, to) microseconds. */
-    static String select(FeatureSchema schema, String relation, long from, long to) {
+    static String select(FeatureSchema schema, Outputs outputs, String relation, long from, long to) {
         return "SELECT _prediction_id, epoch_us(_event_time), coalesce(_version, 0), _arm, " + Sql.number("_score")
                 + ", coalesce(_paired_version, 0), " + Sql.number("_paired_score")
                 + ", coalesce(_latency_us, 0), CASE WHEN _error IS NULL THEN 0 ELSE 1 END, _entity, "
-                + Sql.number("_label") + featureColumns(schema) + " FROM (" + relation
+                + Sql.numberOf(LabelNumber.stored(outputs)) + featureColumns(schema) + " FROM (" + relation
                 + ") WHERE epoch_us(_event_time) >= " + from + " AND epoch_us(_event_time) < " + to
                 + " ORDER BY _event_time, _prediction_id";
     }
@@ -57,7 +59,7 @@ final class LogColumns {
     }
 
     /** The rows of a result that {@link #select} asked for. */
-    static LoggedRows read(FeatureSchema schema, ResultSet result) throws SQLException {
+    static LoggedRows read(FeatureSchema schema, Outputs outputs, ResultSet result) throws SQLException {
         Growing.Words ids = new Growing.Words();
         Growing.Wholes times = new Growing.Wholes();
         Growing.Wholes versions = new Growing.Wholes();
@@ -94,6 +96,7 @@ final class LogColumns {
                 latencies.toArray(),
                 failedRows,
                 entities.toArray(),
+                outputs,
                 labels.toArray(),
                 features.table());
     }

@@ -8,6 +8,7 @@ import dev.perennial.registry.spec.FeatureSchemas;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.store.CreateOutcome;
 import dev.perennial.registry.store.ObjectStore;
+import dev.perennial.scoring.Feature;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.Presence;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Brings predictions that were made elsewhere, and their labels, into a model's log: files of rows with ids of their own
@@ -61,15 +63,18 @@ public final class LogImport {
      */
     public ImportOutcome predictions(ModelSpec spec, Path file, ImportColumns columns) {
         FeatureSchema schema = FeatureSchemas.of(spec);
-        List<String> needed = new ArrayList<>(List.of(columns.id(), columns.time(), columns.score()));
+        List<String> needed = new ArrayList<>(List.of(columns.id(), columns.time()));
+        needed.addAll(ImportedAnswers.needed(spec.outputs(), columns));
         schema.features().stream()
                 .filter(feature -> feature.presence() == Presence.REQUIRED)
                 .forEach(feature -> needed.add(feature.name()));
         try (Run run = new Run(spec.name(), "predictions")) {
             String source = TableFiles.texts(file);
             ImportSql sql = new ImportSql(spec, schema, run.columns(file, source, needed), columns);
-            String names = schema.features().stream()
-                    .map(feature -> ", " + Sql.name(feature.name()))
+            List<String> answers = ImportedAnswers.logged(spec.outputs());
+            String names = Stream.concat(
+                            answers.stream().skip(1), schema.features().stream().map(Feature::name))
+                    .map(name -> ", " + Sql.name(name))
                     .collect(Collectors.joining());
             run.load(file, sql.predictions(source), "_prediction_id");
             run.write(

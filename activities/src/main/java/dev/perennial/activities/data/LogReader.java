@@ -29,11 +29,15 @@ public final class LogReader {
     public LoggedRows read(LogQuery query) {
         TimeWindow window = query.window();
         String sql = LogColumns.select(
-                query.schema(), relation(query), EpochMicros.of(window.from()), EpochMicros.of(window.to()));
+                query.schema(),
+                query.outputs(),
+                relation(query),
+                EpochMicros.of(window.from()),
+                EpochMicros.of(window.to()));
         LoggedRows rows = duckDb.query(
                 "read the log of " + query.model() + " in " + window,
                 sql,
-                result -> LogColumns.read(query.schema(), result));
+                result -> LogColumns.read(query.schema(), query.outputs(), result));
         spool.trim();
         return rows;
     }

@@ -1,6 +1,7 @@
 package dev.perennial.activities.data;
 
 import dev.perennial.scoring.FeatureTable;
+import dev.perennial.scoring.Outputs;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class LoggedRows {
     private final long[] latencies;
     private final boolean[] failed;
     private final @Nullable String[] entities;
+    private final Outputs outputs;
     private final double[] labels;
     private final int foreignLabels;
     private final FeatureTable features;
@@ -35,6 +37,7 @@ public final class LoggedRows {
             long[] latencies,
             boolean[] failed,
             @Nullable String[] entities,
+            Outputs outputs,
             double[] labels,
             FeatureTable features) {
         this.ids = ids;
@@ -47,11 +50,12 @@ public final class LoggedRows {
         this.latencies = latencies;
         this.failed = failed;
         this.entities = entities;
+        this.outputs = outputs;
         this.labels = Arrays.stream(labels)
-                .map(label -> label == 0 || label == 1 ? label : Double.NaN)
+                .map(label -> LabelNumber.isOne(label, outputs) ? label : Double.NaN)
                 .toArray();
         this.foreignLabels = (int) Arrays.stream(labels)
-                .filter(label -> !Double.isNaN(label) && label != 0 && label != 1)
+                .filter(label -> !Double.isNaN(label) && !LabelNumber.isOne(label, outputs))
                 .count();
         this.features = features;
     }
@@ -81,7 +85,7 @@ public final class LoggedRows {
         return arms;
     }
 
-    /** The answered probability; NaN where there was none. */
+    /** The answer, of several classes the probability of the one answered; NaN where there was none. */
     public double[] scores() {
         return scores;
     }
@@ -91,7 +95,7 @@ public final class LoggedRows {
         return pairedVersions;
     }
 
-    /** The other version's probability; NaN where there was none. */
+    /** The same of the other version; NaN where there was none. */
     public double[] pairedScores() {
         return pairedScores;
     }
@@ -111,12 +115,20 @@ public final class LoggedRows {
         return entities;
     }
 
-    /** How many labels are neither positive nor negative; such a row has no label. */
+    /** How many labels are none of the declared kind, such as neither positive nor negative; such a row has no label. */
     public int foreignLabels() {
         return foreignLabels;
     }
 
-    /** 1 for a positive label, 0 for a negative one, NaN while there is none. */
+    /** What the model answers with. */
+    public Outputs outputs() {
+        return outputs;
+    }
+
+    /**
+     * 1 for a positive label and 0 for a negative one; of several classes the place of the class among those of
+     * {@link #outputs()}; or the quantity. NaN while there is none.
+     */
     public double[] labels() {
         return labels;
     }

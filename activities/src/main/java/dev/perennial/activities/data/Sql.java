@@ -25,7 +25,12 @@ final class Sql {
 
     /** The column as a number; NaN where it is missing, not finite or no number. */
     static String number(String column) {
-        String value = "TRY_CAST(" + name(column) + " AS DOUBLE)";
+        return numberOf(name(column));
+    }
+
+    /** The same of an expression. */
+    static String numberOf(String expression) {
+        String value = "TRY_CAST(" + expression + " AS DOUBLE)";
         return "CASE WHEN isfinite(" + value + ") THEN " + value + " ELSE 'nan'::DOUBLE END";
     }
 }

@@ -6,6 +6,7 @@ import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.spec.LabelSpec;
 import dev.perennial.scoring.Feature;
 import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.scoring.Presence;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * Labelled rows for training and validation: imported tables and the joined log together, ordered by event time and id,
- * as columns or as a Parquet file with the columns {@code _id}, {@code _event_time}, {@code _label} and the features. Safe
- * for use by several threads.
+ * as columns or as a Parquet file with the columns {@code _id}, {@code _event_time}, {@code _label} (of several classes
+ * {@code _class}) and the features. Safe for use by several threads.
  */
 public final class TrainingExtract {
     private static final String EVENT_TIME = "event_time";
@@ -59,7 +60,9 @@ public final class TrainingExtract {
                 + ") WHERE _us >= " + EpochMicros.of(window.from()) + " AND _us < " + EpochMicros.of(window.to())
                 + " ORDER BY _us, _id";
         TrainingRows rows = duckDb.query(
-                "extract the rows of " + query.model() + " in " + window, sql, result -> columns(schema, result));
+                "extract the rows of " + query.model() + " in " + window,
+                sql,
+                result -> columns(schema, query.label().outputs(), result));
         spool.trim();
         return rows;
     }
@@ -89,39 +92,83 @@ public final class TrainingExtract {
         TrainingFile.write(duckDb, rows, target);
     }
 
-    /** Reads a file that {@link #write} made. */
+    /** Reads a file that {@link #write} made of rows for a model that answers with a probability. */
     public TrainingRows read(Path file, FeatureSchema schema) {
-        String sql = "SELECT _id, epoch_us(_event_time), _label" + LogColumns.featureColumns(schema) + " FROM "
-                + Sql.parquet(Set.of(file)) + " ORDER BY _event_time, _id";
-        return duckDb.query("read extract " + file.getFileName(), sql, result -> columns(schema, result));
+        return read(file, schema, Outputs.probability());
+    }
+
+    /** Reads a file that {@link #write} made of rows for such a model. */
+    public TrainingRows read(Path file, FeatureSchema schema, Outputs outputs) {
+        String sql =
+                "SELECT _id, epoch_us(_event_time), " + LabelNumber.stored(outputs) + LogColumns.featureColumns(schema)
+                        + " FROM " + Sql.parquet(Set.of(file)) + " ORDER BY _event_time, _id";
+        return duckDb.query("read extract " + file.getFileName(), sql, result -> columns(schema, outputs, result));
     }
 
     private String logRows(TrainingQuery query, FeatureSchema schema) {
-        LogQuery logQuery = new LogQuery(query.model(), schema, query.window(), query.matureBefore());
+        Outputs outputs = query.label().outputs();
+        LogQuery logQuery = new LogQuery(query.model(), schema, outputs, query.window(), query.matureBefore());
         String mature = query.matureBefore()
-                .map(instant -> " AND epoch_us(_event_time) < " + EpochMicros.of(instant))
+                .map(instant -> " AND _us < " + EpochMicros.of(instant))
                 .orElse(" AND false");
-        return "SELECT _prediction_id AS _id, epoch_us(_event_time) AS _us, _label" + names(schema) + " FROM ("
-                + log.relation(logQuery) + ") WHERE _label IS NOT NULL" + mature;
+        // A class that is not declared any more is no part of the question.
+        return "SELECT * FROM (SELECT _prediction_id AS _id, epoch_us(_event_time) AS _us, "
+                + LabelNumber.stored(outputs) + " AS _label" + names(schema) + " FROM ("
+                + log.relation(logQuery) + ")) WHERE _label IS NOT NULL"
+                + (outputs instanceof Outputs.ClassProbabilities ? " AND _label >= 0" : "") + mature;
     }
 
     private String tableRows(Digest table, TrainingQuery query) {
         Path file = local(table);
         LabelSpec label = query.label();
         Set<String> present = requireColumns(table, file, query);
-        String text = "CAST(" + Sql.name(label.name()) + " AS VARCHAR)";
-        String positive = Sql.text(label.positive());
-        String numeric = "TRY_CAST(" + text + " AS DOUBLE) = TRY_CAST(" + positive + " AS DOUBLE)";
+        String number = number(label);
+        requireLabels(table, file, label, number);
         String features = query.schema().features().stream()
                 .filter(feature -> present.contains(feature.name().toLowerCase(Locale.ROOT)))
                 .map(feature -> ", " + typed(feature) + " AS " + Sql.name(feature.name()))
                 .collect(Collectors.joining());
         return "SELECT " + Sql.text(table.abbreviated() + ":")
                 + " || lpad(CAST(file_row_number AS VARCHAR), 12, '0') AS _id, epoch_us(" + EVENT_TIME
-                + ") AS _us, CASE WHEN " + text + " = " + positive + " OR coalesce(" + numeric
-                + ", false) THEN 1.0 ELSE 0.0 END AS _label" + features + " FROM read_parquet("
+                + ") AS _us, " + number + " AS _label" + features + " FROM read_parquet("
                 + Sql.text(file.toString()) + ", file_row_number = true) WHERE " + Sql.name(label.name())
                 + " IS NOT NULL AND " + EVENT_TIME + " IS NOT NULL";
+    }
+
+    private static String number(LabelSpec label) {
+        String text = "CAST(" + Sql.name(label.name()) + " AS VARCHAR)";
+        return label.outputs()
+                .match(
+                        probability -> {
+                            String positive = Sql.text(label.yes());
+                            return "CASE WHEN " + text + " = " + positive + " OR coalesce(TRY_CAST(" + text
+                                    + " AS DOUBLE) = TRY_CAST(" + positive
+                                    + " AS DOUBLE), false) THEN 1.0 ELSE 0.0 END";
+                        },
+                        classes -> LabelNumber.place(text, classes.labels()),
+                        value -> "TRY_CAST(" + text + " AS DOUBLE)");
+    }
+
+    /* What is neither a declared class nor a number would be a row that nobody misses. */
+    private void requireLabels(Digest table, Path file, LabelSpec label, String number) {
+        if (label.outputs() instanceof Outputs.Probability) {
+            return;
+        }
+        long unfit = duckDb.query(
+                "check the labels of table " + table.abbreviated(),
+                "SELECT count(*) FROM " + Sql.parquet(Set.of(file)) + " WHERE " + Sql.name(label.name())
+                        + " IS NOT NULL AND NOT coalesce(isfinite(" + number + "), false)",
+                result -> {
+                    result.next();
+                    return result.getLong(1);
+                });
+        if (unfit > 0) {
+            throw new InvalidTableException("Invalid table " + table.abbreviated() + ": column " + label.name()
+                    + " of " + unfit + (unfit == 1 ? " row" : " rows") + " is "
+                    + (label.classes().isEmpty()
+                            ? "no finite number"
+                            : "none of the classes " + String.join(", ", label.classes())));
+        }
     }
 
     private static String typed(Feature feature) {
@@ -168,7 +215,7 @@ public final class TrainingExtract {
                 .collect(Collectors.joining());
     }
 
-    private static TrainingRows columns(FeatureSchema schema, ResultSet result) throws SQLException {
+    private static TrainingRows columns(FeatureSchema schema, Outputs outputs, ResultSet result) throws SQLException {
         Growing.Words ids = new Growing.Words();
         Growing.Wholes times = new Growing.Wholes();
         Growing.Numbers labels = new Growing.Numbers();
@@ -179,6 +226,7 @@ public final class TrainingExtract {
             labels.add(result, 3);
             features.add(result);
         }
-        return new TrainingRows(LogColumns.present(ids.toArray()), times.toArray(), labels.toArray(), features.table());
+        return new TrainingRows(
+                LogColumns.present(ids.toArray()), times.toArray(), outputs, labels.toArray(), features.table());
     }
 }

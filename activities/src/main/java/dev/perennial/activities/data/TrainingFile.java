@@ -2,6 +2,7 @@ package dev.perennial.activities.data;
 
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.FeatureTable;
+import dev.perennial.scoring.Outputs;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,7 +11,7 @@ import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** Writes training rows as a Parquet file: id, event time, label, features; missing values are NULL. */
+/** Writes training rows as a Parquet file: id, event time, label or class, features; missing values are NULL. */
 final class TrainingFile {
     private static final String TABLE = "rows_to_write";
 
@@ -23,7 +24,8 @@ final class TrainingFile {
                     .mapToObj(column -> ", " + Sql.name(schema.feature(column).name())
                             + (schema.holdsNumbers(column) ? " DOUBLE" : " VARCHAR"))
                     .collect(Collectors.joining());
-            run(connection, "CREATE TEMP TABLE " + TABLE + " (_id VARCHAR, _us BIGINT, _label DOUBLE" + columns + ")");
+            String label = rows.outputs() instanceof Outputs.ClassProbabilities ? "_class VARCHAR" : "_label DOUBLE";
+            run(connection, "CREATE TEMP TABLE " + TABLE + " (_id VARCHAR, _us BIGINT, " + label + columns + ")");
             append(connection, rows);
             run(
                     connection,
@@ -39,6 +41,15 @@ final class TrainingFile {
         }
     }
 
+    private static void label(DuckDBAppender appender, TrainingRows rows, int row) throws SQLException {
+        double label = rows.labels()[row];
+        if (rows.outputs() instanceof Outputs.ClassProbabilities classes) {
+            appender.append(classes.labels().get((int) label));
+        } else {
+            appender.append(label);
+        }
+    }
+
     private static void append(DuckDBConnection connection, TrainingRows rows) throws SQLException {
         FeatureTable features = rows.features();
         FeatureSchema schema = features.schema();
@@ -47,7 +58,7 @@ final class TrainingFile {
                 appender.beginRow();
                 appender.append(rows.ids()[row]);
                 appender.append(rows.eventTimes()[row]);
-                appender.append(rows.labels()[row]);
+                label(appender, rows, row);
                 for (int column = 0; column < schema.size(); column++) {
                     if (!schema.holdsNumbers(column)) {
                         appender.append(features.categories(column)[row]);

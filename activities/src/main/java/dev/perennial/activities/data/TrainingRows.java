@@ -1,10 +1,13 @@
 package dev.perennial.activities.data;
 
 import dev.perennial.activities.training.LabelledTable;
+import dev.perennial.activities.training.TrainingTable;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.scoring.FeatureTable;
+import dev.perennial.scoring.Outputs;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Labelled rows by column, ordered by event time and id. Arrays are not copied out: whoever reads them leaves them as they
@@ -13,12 +16,14 @@ import java.util.stream.IntStream;
 public final class TrainingRows {
     private final String[] ids;
     private final long[] eventTimes;
+    private final Outputs outputs;
     private final double[] labels;
     private final FeatureTable features;
 
-    TrainingRows(String[] ids, long[] eventTimes, double[] labels, FeatureTable features) {
+    TrainingRows(String[] ids, long[] eventTimes, Outputs outputs, double[] labels, FeatureTable features) {
         this.ids = ids;
         this.eventTimes = eventTimes;
+        this.outputs = outputs;
         this.labels = labels;
         this.features = features;
     }
@@ -33,7 +38,7 @@ public final class TrainingRows {
             times[at] = rows.eventTimes()[selection[at]];
             labels[at] = rows.labels()[selection[at]];
         }
-        return new TrainingRows(ids, times, labels, columns);
+        return new TrainingRows(ids, times, rows.outputs(), labels, columns);
     }
 
     /** How many rows there are. */
@@ -51,7 +56,15 @@ public final class TrainingRows {
         return eventTimes;
     }
 
-    /** 1 for a positive label, 0 for a negative one. */
+    /** What a model of these rows answers with. */
+    public Outputs outputs() {
+        return outputs;
+    }
+
+    /**
+     * 1 for a positive label and 0 for a negative one; of several classes the place of the class among those of
+     * {@link #outputs()}; or the quantity.
+     */
     public double[] labels() {
         return labels;
     }
@@ -61,15 +74,27 @@ public final class TrainingRows {
         return features;
     }
 
-    /** The same rows as the trainers take them. */
+    /** The same rows as the trainers take them, of a yes-or-no question. */
     public LabelledTable table() {
+        if (!(outputs instanceof Outputs.Probability)) {
+            throw new IllegalStateException("Cannot tell yes and no: the rows are for " + outputs);
+        }
         boolean[] positive = new boolean[labels.length];
-        long[] millis = new long[labels.length];
         for (int row = 0; row < labels.length; row++) {
             positive[row] = labels[row] == 1;
-            millis[row] = Math.floorDiv(eventTimes[row], 1000);
         }
-        return new LabelledTable(features, positive, millis);
+        return new LabelledTable(features, positive, millis());
+    }
+
+    /** The same rows as the trainers take them, of any kind. */
+    public TrainingTable training() {
+        return new TrainingTable(features, outputs, labels.clone(), millis());
+    }
+
+    private long[] millis() {
+        return LongStream.of(eventTimes)
+                .map(micros -> Math.floorDiv(micros, 1000L))
+                .toArray();
     }
 
     /** The identity of the rows: equal for equal rows in any order, on any machine. */
@@ -103,6 +128,6 @@ public final class TrainingRows {
             someTimes[row] = eventTimes[rows[row]];
             someLabels[row] = labels[rows[row]];
         }
-        return new TrainingRows(someIds, someTimes, someLabels, features.select(rows));
+        return new TrainingRows(someIds, someTimes, outputs, someLabels, features.select(rows));
     }
 }

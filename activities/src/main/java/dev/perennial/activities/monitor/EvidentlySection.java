@@ -29,7 +29,7 @@ final class EvidentlySection {
                 || baseline.table().column(PREDICTION).isPresent()) {
             return Optional.empty();
         }
-        String positive = spec.label().positive();
+        String positive = spec.label().yes();
         ColumnTable before = with(baseline.table(), target, words(baseline.labels(), positive), baseline.scores());
         ColumnTable now = with(window.table(), target, words(window.logged().labels(), positive), window.scores());
         return Optional.of(

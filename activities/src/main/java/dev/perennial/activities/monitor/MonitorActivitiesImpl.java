@@ -32,6 +32,7 @@ import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.AlertSpec;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RetrainSpec;
+import dev.perennial.registry.spec.TaskScope;
 import dev.perennial.workflows.alert.AlertFinding;
 import dev.perennial.workflows.alert.AlertPolicy;
 import dev.perennial.workflows.alert.AlertStep;
@@ -84,6 +85,10 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             if (state.champion().isEmpty() && spec.external().isEmpty()) {
                 return nothing(model + " has no champion yet");
             }
+            Optional<String> objection = TaskScope.MONITORING.objection(spec);
+            if (objection.isPresent()) {
+                return nothing(objection.get());
+            }
             Optional<Instant> watermark =
                     workbench.watermarks().of(model, spec.monitor().lateness());
             List<AlertStep> alerts =
@@ -133,6 +138,10 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 return nothing("nothing of " + model + " is watched");
             }
             ModelSpec spec = workbench.spec(state);
+            Optional<String> objection = TaskScope.MONITORING.objection(spec);
+            if (objection.isPresent()) {
+                return nothing(objection.get());
+            }
             Optional<Instant> watermark =
                     workbench.watermarks().of(model, spec.monitor().lateness());
             if (watermark.isEmpty() || !earlyLook.isPossible(state.requireChampion())) {
@@ -203,6 +212,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     private WindowJudgement judge(ModelName model, TimeWindow window, Optional<Digest> challenger) {
         ModelState state = workbench.registry().state(model);
         ModelSpec spec = workbench.spec(state);
+        Workbench.require(TaskScope.MONITORING, spec);
         ModelVersion version = state.requireChampion();
         VersionManifest manifest = workbench.registry().manifest(version);
         VersionScores champion = VersionScores.of(workbench, manifest);

@@ -7,6 +7,7 @@ import dev.perennial.scoring.CategoryFeature;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.FeatureTable;
 import dev.perennial.scoring.NumberFeature;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.scoring.Presence;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +43,11 @@ class RowDigestTest {
 
     private static Digest digest(String[] ids, double[] numbers, @Nullable String[] categories) {
         return new TrainingRows(
-                        ids, new long[ids.length], new double[ids.length], FeatureTable.of(SCHEMA, new Object[] {
-                            numbers, categories
-                        }))
+                        ids,
+                        new long[ids.length],
+                        Outputs.probability(),
+                        new double[ids.length],
+                        FeatureTable.of(SCHEMA, new Object[] {numbers, categories}))
                 .digest();
     }
 }

@@ -11,6 +11,8 @@ import dev.perennial.cli.shell.ExitCode;
 import dev.perennial.cli.shell.Shell;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,12 +32,9 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: perennial predict flight-delay -f flights.csv"})
 final class PredictVerb implements Callable<Integer> {
     private static final Set<String> PARAMETERS = Set.of("event_time", "entity");
-    private static final Table ANSWERS = Table.of("/predictions", "The file has no rows.")
-            .column("ROW", "/row")
-            .column("PROBABILITY", "/probability")
-            .column("VERSION", "/version")
-            .column("ARM", "/arm")
-            .column("PREDICTION", "/prediction_id");
+    /* What models answer with, of which each has one. */
+    private static final List<String> ANSWERS = List.of("probability", "value", "class");
+    private static final String NO_ROWS = "The file has no rows.";
 
     @Mixin
     private final Session session;
@@ -72,17 +71,48 @@ final class PredictVerb implements Callable<Integer> {
             number++;
             JsonNode predicted =
                     server.post("/v2/models/" + ControlApi.segment(model) + "/infer", request(metadata, row, number));
-            predictions
-                    .addObject()
-                    .put("row", number)
-                    .put("probability", predicted.at("/outputs/0/data/0").asDouble())
+            ObjectNode prediction = predictions.addObject().put("row", number);
+            predicted.path("outputs").forEach(output -> put(prediction, output));
+            prediction
                     .put("version", predicted.path("model_version").asText())
                     .put("arm", predicted.at("/parameters/arm").asText())
                     .put(
                             "prediction_id",
                             predicted.at("/parameters/prediction_id").asText());
         }
-        return session.show(answer, ANSWERS);
+        String said =
+                ANSWERS.stream().filter(word -> has(metadata, word)).findFirst().orElse("probability");
+        return session.show(
+                answer,
+                Table.of("/predictions", NO_ROWS)
+                        .column("ROW", "/row")
+                        .column(said.toUpperCase(Locale.ROOT), "/" + said)
+                        .column("VERSION", "/version")
+                        .column("ARM", "/arm")
+                        .column("PREDICTION", "/prediction_id"));
+    }
+
+    private static boolean has(JsonNode metadata, String answer) {
+        for (JsonNode output : metadata.path("outputs")) {
+            if (output.path("name").asText().equals(answer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /* One number or class, or a number for each class. */
+    private static void put(ObjectNode prediction, JsonNode output) {
+        String name = output.path("name").asText();
+        if (ANSWERS.contains(name)) {
+            prediction.set(name, output.at("/data/0"));
+        } else if (output.at("/parameters/classes").isTextual()) {
+            ObjectNode byClass = prediction.putObject(name);
+            String[] classes = output.at("/parameters/classes").asText().split(",", -1);
+            for (int at = 0; at < classes.length; at++) {
+                byClass.set(classes[at], output.at("/data/" + at));
+            }
+        }
     }
 
     private ObjectNode request(JsonNode metadata, ObjectNode row, int number) {

@@ -78,6 +78,7 @@ final class SpecFiles {
             throw new UnchangedException(inForce);
         }
         requireTheSameServer(before, spec, state);
+        requireSameQuestion(before, spec, inForce.revision());
         int revision = inForce.revision() + 1;
         List<String> changes = ModelSpecText.changes(before, spec);
         String sentence = "Revision " + revision + " of " + spec.name() + " changes "
@@ -94,6 +95,22 @@ final class SpecFiles {
                             ? "its versions stand for another server"
                             : "it has versions of its own")
                     + "; declare a model of another name");
+        }
+    }
+
+    /* What is logged and what versions answer are of the task and the classes that were declared. */
+    private static void requireSameQuestion(ModelSpec before, ModelSpec spec, int revision) {
+        String what = "Cannot apply the model file of " + spec.name() + ": revision " + revision + " declares ";
+        if (before.task() != spec.task()) {
+            throw new RefusedException(what + before.task().word() + ", this one "
+                    + spec.task().word() + "; its log and versions answer the former, declare another model");
+        }
+        List<String> gone = before.label().classes().stream()
+                .filter(word -> !spec.label().classes().contains(word))
+                .toList();
+        if (!gone.isEmpty()) {
+            throw new RefusedException(what + "the classes " + String.join(", ", gone)
+                    + " as well, which its log and versions name; classes may be added, or declare another model");
         }
     }
 

@@ -1,23 +1,39 @@
 package dev.perennial.registry.spec;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
  * What answers when the version in charge cannot: the named version if there is one, else the first rule that holds of the
- * row, else the constant.
+ * row, else the constant. An answer is one number, or of a model of several classes the probability of each in the order of
+ * the declaration.
  *
- * @param constant a probability, which always can be answered
+ * @param constant an answer that always can be given
  */
-public record FallbackSpec(OptionalInt version, List<Rule> rules, double constant) {
-    /** Checks that the constant is a probability and the version's number positive. */
+public record FallbackSpec(
+        OptionalInt version,
+        List<Rule> rules,
+
+        @JsonFormat(
+                with = {
+                    JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+                    JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+                })
+        List<Double> constant) {
+    /** Checks that the constant has finite numbers and that the version's number is positive. */
     public FallbackSpec {
         rules = List.copyOf(rules);
-        requireProbability(constant);
+        constant = finite(constant);
         if (version.isPresent() && version.getAsInt() < 1) {
             throw new IllegalArgumentException("Invalid fallback version: " + version.getAsInt()
                     + ", expected the number of a version, from 1 on");
         }
+    }
+
+    /** A fallback whose last word is one number. */
+    public FallbackSpec(OptionalInt version, List<Rule> rules, double constant) {
+        this(version, rules, List.of(constant));
     }
 
     /** A fallback that says the same of every row. */
@@ -26,16 +42,30 @@ public record FallbackSpec(OptionalInt version, List<Rule> rules, double constan
     }
 
     /** What is answered for rows of which a condition holds. */
-    public record Rule(SliceCondition when, double answer) {
-        /** Checks that the answer is a probability. */
+    public record Rule(
+            SliceCondition when,
+
+            @JsonFormat(
+                    with = {
+                        JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+                        JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+                    })
+            List<Double> answer) {
+        /** Checks that the answer has finite numbers. */
         public Rule {
-            requireProbability(answer);
+            answer = finite(answer);
+        }
+
+        /** A rule that answers with one number. */
+        public Rule(SliceCondition when, double answer) {
+            this(when, List.of(answer));
         }
     }
 
-    private static void requireProbability(double answer) {
-        if (!(answer >= 0 && answer <= 1)) {
-            throw new IllegalArgumentException("Invalid fallback: " + answer + ", expected a probability from 0 to 1");
+    private static List<Double> finite(List<Double> answer) {
+        if (answer.isEmpty() || answer.stream().anyMatch(number -> !Double.isFinite(number))) {
+            throw new IllegalArgumentException("Invalid fallback: " + answer + ", expected finite numbers");
         }
+        return List.copyOf(answer);
     }
 }

@@ -2,6 +2,7 @@ package dev.perennial.registry.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.registry.ModelName;
+import dev.perennial.scoring.Outputs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public record ModelSpec(
         FeedbackSpec feedback,
         LogSpec log,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ExternalSpec> external) {
-    /** Copies the lists, and checks that no two features share a name, capitals apart. */
+    /** Copies the lists, and checks that the label fits the task and that no two features share a name, capitals apart. */
     public ModelSpec {
         features = List.copyOf(features);
         objectives = List.copyOf(objectives);
@@ -46,6 +47,7 @@ public record ModelSpec(
         feedback = Objects.requireNonNullElse(feedback, FeedbackSpec.STANDARD);
         log = Objects.requireNonNullElse(log, LogSpec.STANDARD);
         external = Objects.requireNonNullElse(external, Optional.empty());
+        checkLabel(task, label);
         Map<String, String> seen = new HashMap<>();
         for (FeatureSpec feature : features) {
             String earlier = seen.putIfAbsent(feature.name().toLowerCase(Locale.ROOT), feature.name());
@@ -123,10 +125,34 @@ public record ModelSpec(
                 List.of());
     }
 
+    /** What the versions of the model answer with. */
+    public Outputs outputs() {
+        return label.outputs();
+    }
+
+    private static void checkLabel(Task task, LabelSpec label) {
+        boolean yesOrNo = task == Task.BINARY_CLASSIFICATION;
+        boolean several = task == Task.MULTICLASS_CLASSIFICATION;
+        if (yesOrNo != label.positive().isPresent()
+                || several == label.classes().isEmpty()) {
+            throw new IllegalArgumentException("Invalid label " + label.name() + " of " + task.word() + ": expected "
+                    + (yesOrNo ? "a positive value" : several ? "classes" : "neither a positive value nor classes"));
+        }
+    }
+
     /** What the model predicts. */
     public enum Task {
         /** The probability that a label takes its positive value. */
-        BINARY_CLASSIFICATION
+        BINARY_CLASSIFICATION,
+        /** The probability of each of several classes. */
+        MULTICLASS_CLASSIFICATION,
+        /** A quantity. */
+        REGRESSION;
+
+        /** The word of model files, such as {@code binary-classification}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Where a prediction's event time comes from. */

@@ -62,7 +62,9 @@ public final class ModelSpecReader {
                 retrain(spec.path("retrain")),
                 validate(spec.path("validate")),
                 rollout(spec.path("rollout")),
-                spec.has("fallback") ? Optional.of(fallback(spec.path("fallback"))) : Optional.empty(),
+                spec.has("fallback")
+                        ? Optional.of(fallback(spec.path("fallback"), words(spec.at("/label/classes"))))
+                        : Optional.empty(),
                 slices(spec.path("slices")),
                 words(spec.path("sensitive")),
                 feedback(spec.path("feedback")),
@@ -73,18 +75,24 @@ public final class ModelSpecReader {
                         : Optional.empty());
     }
 
-    private static FallbackSpec fallback(JsonNode fallback) {
+    private static FallbackSpec fallback(JsonNode fallback, List<String> classes) {
         List<FallbackSpec.Rule> rules = new ArrayList<>();
         fallback.path("rules")
                 .forEach(rule -> rules.add(new FallbackSpec.Rule(
-                        SliceCondition.parse(rule.path("when").asText()),
-                        rule.path("answer").doubleValue())));
+                        SliceCondition.parse(rule.path("when").asText()), answer(rule.path("answer"), classes))));
         return new FallbackSpec(
                 fallback.has("version")
                         ? OptionalInt.of(fallback.path("version").intValue())
                         : OptionalInt.empty(),
                 rules,
-                fallback.path("constant").doubleValue());
+                answer(fallback.path("constant"), classes));
+    }
+
+    /* One number, or one a class in the order of the declaration. */
+    private static List<Double> answer(JsonNode answer, List<String> classes) {
+        return answer.isObject()
+                ? classes.stream().map(word -> answer.path(word).doubleValue()).toList()
+                : List.of(answer.doubleValue());
     }
 
     private static List<SliceSpec> slices(JsonNode slices) {
@@ -126,7 +134,8 @@ public final class ModelSpecReader {
         Duration matureAfter = duration(arrives.path("matureAfter"), Duration.ZERO);
         return new LabelSpec(
                 label.path("name").asText(),
-                label.path("positive").asText(),
+                label.has("positive") ? Optional.of(label.path("positive").asText()) : Optional.empty(),
+                words(label.path("classes")),
                 duration(arrives.path("typical"), matureAfter),
                 matureAfter);
     }

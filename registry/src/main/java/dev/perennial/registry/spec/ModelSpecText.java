@@ -105,7 +105,12 @@ public final class ModelSpecText {
         ArrayNode features = body.putArray("features");
         spec.features().forEach(feature -> features.add(tree(feature)));
         ObjectNode label = body.putObject("label");
-        label.put("name", spec.label().name()).put("positive", spec.label().positive());
+        label.put("name", spec.label().name());
+        spec.label().positive().ifPresent(word -> label.put("positive", word));
+        if (!spec.label().classes().isEmpty()) {
+            ArrayNode classes = label.putArray("classes");
+            spec.label().classes().forEach(classes::add);
+        }
         label.putObject("arrives")
                 .put("typical", PlainTime.of(spec.label().typicalDelay()))
                 .put("matureAfter", PlainTime.of(spec.label().matureAfter()));
@@ -140,25 +145,40 @@ public final class ModelSpecText {
     /* How versions come to be and to answer: of no meaning where another server answers. */
     private static void putVersions(ObjectNode body, ModelSpec spec) {
         body.set("retrain", tree(spec.retrain()));
-        ObjectNode validate = body.putObject("validate").put("primary", "log-loss");
+        ObjectNode validate = body.putObject("validate").put("primary", ValidateSpec.primary(spec.task()));
         validate.put("alpha", decimal(spec.validate().alpha()));
-        validate.putObject("margins")
-                .put("auc", decimal(spec.validate().aucMargin()))
-                .put("brier", decimal(spec.validate().brierMargin()));
+        if (spec.task() == ModelSpec.Task.BINARY_CLASSIFICATION) {
+            validate.putObject("margins")
+                    .put("auc", decimal(spec.validate().aucMargin()))
+                    .put("brier", decimal(spec.validate().brierMargin()));
+        }
         body.set("rollout", tree(spec.rollout()));
-        spec.fallback().ifPresent(fallback -> body.set("fallback", tree(fallback)));
+        spec.fallback()
+                .ifPresent(fallback ->
+                        body.set("fallback", tree(fallback, spec.label().classes())));
     }
 
-    private static ObjectNode tree(FallbackSpec fallback) {
+    private static ObjectNode tree(FallbackSpec fallback, List<String> classes) {
         ObjectNode tree = object();
         fallback.version().ifPresent(version -> tree.put("version", version));
         if (!fallback.rules().isEmpty()) {
             ArrayNode rules = tree.putArray("rules");
             fallback.rules()
-                    .forEach(rule -> rules.add(
-                            object().put("when", rule.when().toString()).put("answer", decimal(rule.answer()))));
+                    .forEach(rule -> rules.add(object().put("when", rule.when().toString())
+                            .set("answer", answer(rule.answer(), classes))));
         }
-        return tree.put("constant", decimal(fallback.constant()));
+        return tree.set("constant", answer(fallback.constant(), classes));
+    }
+
+    private static JsonNode answer(List<Double> answer, List<String> classes) {
+        if (classes.isEmpty()) {
+            return JsonNodeFactory.instance.numberNode(decimal(answer.get(0)));
+        }
+        ObjectNode tree = object();
+        for (int at = 0; at < classes.size(); at++) {
+            tree.put(classes.get(at), decimal(answer.get(at)));
+        }
+        return tree;
     }
 
     private static ObjectNode tree(FeatureSpec feature) {

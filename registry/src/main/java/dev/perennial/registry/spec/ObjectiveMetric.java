@@ -84,6 +84,11 @@ public enum ObjectiveMetric {
         return unit;
     }
 
+    /** Whether an objective of a model of that task may name it. */
+    boolean isOf(ModelSpec.Task task) {
+        return source == Source.SERVICE || task == ModelSpec.Task.BINARY_CLASSIFICATION;
+    }
+
     /** The metric of this word. */
     public static Optional<ObjectiveMetric> named(String word) {
         return Arrays.stream(values())

@@ -2,6 +2,7 @@ package dev.perennial.registry.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.registry.spec.ObjectiveMetric.Source;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class ObjectiveRules extends FileRules {
         positiveShare(pointer + "/worseThanReferenceBy", path + ".worseThanReferenceBy");
         String word = text(pointer + "/metric");
         ObjectiveMetric.named(word).ifPresent(metric -> {
+            task(pointer, path, metric);
             limit(pointer, path, "above", metric);
             limit(pointer, path, "below", metric);
             if (metric.source() == Source.SERVICE && isDeclared(pointer + "/worseThanReferenceBy")) {
@@ -62,6 +64,22 @@ final class ObjectiveRules extends FileRules {
                     pointer,
                     "Repeated objective on " + word + ": spec.objectives[" + earlier
                             + "] has the same metric and severity, expected one of them");
+        }
+    }
+
+    private void task(String pointer, String path, ObjectiveMetric metric) {
+        String task = text("/spec/task");
+        boolean other = Arrays.stream(ModelSpec.Task.values())
+                .filter(known -> known.word().equals(task))
+                .anyMatch(known -> !metric.isOf(known));
+        if (other) {
+            report(
+                    pointer + "/metric",
+                    "Invalid " + path + ".metric: " + metric.word() + " is not judged of " + task + ", expected "
+                            + SpecPath.alternatives(Arrays.stream(ObjectiveMetric.values())
+                                    .filter(known -> known.source() == Source.SERVICE)
+                                    .map(ObjectiveMetric::word)
+                                    .toList()));
         }
     }
 

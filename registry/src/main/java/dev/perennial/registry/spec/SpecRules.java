@@ -28,6 +28,7 @@ final class SpecRules extends FileRules {
         rules.positive("/spec/feedback/expiresAfter", "spec.feedback.expiresAfter");
         rules.log();
         List<SpecProblem> problems = new ArrayList<>(rules.problems());
+        problems.addAll(TaskRules.problems(file));
         problems.addAll(ObjectiveRules.problems(file));
         problems.addAll(WatchRules.problems(file));
         problems.addAll(ExternalRules.problems(file));

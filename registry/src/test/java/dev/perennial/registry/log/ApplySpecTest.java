@@ -96,6 +96,33 @@ final class ApplySpecTest {
     }
 
     @Test
+    void refusesAnotherTaskAndTheLossOfAClass() {
+        String classes = """
+                apiVersion: perennial.dev/v1
+                kind: Model
+                metadata: {name: flight-delay, owner: ada}
+                spec:
+                  task: multiclass-classification
+                  features: [{name: x, type: number}]
+                  label: {name: y, classes: [low, high], arrives: {matureAfter: P2D}}
+                """;
+        registry.applySpec(classes, "apply 1", ADA);
+        assertThat(registry.applySpec(classes.replace("low, high", "high, low, none"), "apply 2", ADA)
+                        .revision())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> registry.applySpec(classes, "apply 3", ADA))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("Cannot apply the model file of flight-delay: revision 2 declares the classes none as well,"
+                        + " which its log and versions name; classes may be added, or declare another model");
+        assertThatThrownBy(() -> registry.applySpec(FILE, "apply 4", ADA))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(
+                        "Cannot apply the model file of flight-delay: revision 2 declares multiclass-classification,"
+                                + " this one binary-classification; its log and versions answer the former, declare another"
+                                + " model");
+    }
+
+    @Test
     void hasNoDeclarationBeforeTheFirst() {
         assertThatThrownBy(() -> registry.spec(registry.state(MODEL)))
                 .isInstanceOf(RefusedException.class)

@@ -13,6 +13,9 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.registry.spec.ModelSpecReader;
+import dev.perennial.registry.spec.SpecFixtures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -55,6 +58,25 @@ final class RegistryJsonTest {
             new RegistryChange.Unknown());
 
     private final ObjectMapper json = RegistryJson.mapper();
+
+    @Test
+    void declarationsOfEveryTaskReadBackAndThoseOfAYesOrNoAreWrittenAsEver() throws IOException {
+        ModelSpec binary = ModelSpecReader.read(SpecFixtures.flightDelay());
+        assertThat(json.writeValueAsString(binary))
+                .contains("\"positive\":\"1\"", "\"constant\":0.25")
+                .doesNotContain("classes");
+        String classes = SpecFixtures.flightDelay()
+                .replace("binary-classification", "multiclass-classification")
+                .replace("positive: \"1\"", "classes: [on time, late, never]")
+                .replace("constant: 0.25", "constant: {never: 0.1, late: 0.2, on time: 0.7}")
+                .replaceAll("(?m)^  (objectives|validate):.*$", "")
+                .replaceAll("(?m)^    - \\{metric:.*$", "");
+        for (String file : List.of(SpecFixtures.flightDelay(), classes)) {
+            ModelSpec spec = ModelSpecReader.read(file);
+            assertThat(json.readValue(json.writeValueAsString(spec), ModelSpec.class))
+                    .isEqualTo(spec);
+        }
+    }
 
     private record Numbers(double one, Map<String, Double> named, Optional<Float> small) {
         static Numbers of(double value) {

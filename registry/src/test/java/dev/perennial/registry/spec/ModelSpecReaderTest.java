@@ -11,6 +11,7 @@ import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.spec.FeatureSpec.Presence;
 import dev.perennial.registry.spec.FeatureSpec.Range;
 import dev.perennial.registry.spec.RolloutSpec.Step;
+import dev.perennial.scoring.Outputs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +122,70 @@ final class ModelSpecReaderTest {
                         List.of(new FallbackSpec.Rule(SliceCondition.parse("dep_hour >= 18 and carrier = UA"), 0.4)),
                         0.2));
         assertThat(ModelSpecReader.read(ModelSpecText.toYaml(spec)).fallback()).isEqualTo(spec.fallback());
+    }
+
+    @Test
+    void readsARegressionAndWritesItAgain() {
+        ModelSpec spec =
+                ModelSpecReader.read(regression("fallback: {rules: [{when: x > 1, answer: 12.5}], constant: -3}"));
+        assertThat(spec.task()).isEqualTo(ModelSpec.Task.REGRESSION);
+        assertThat(spec.outputs()).isEqualTo(Outputs.value());
+        assertThat(spec.label()).isEqualTo(LabelSpec.ofQuantity("y", Duration.ofDays(2), Duration.ofDays(2)));
+        assertThat(spec.fallback().orElseThrow().constant()).containsExactly(-3.0);
+        String text = ModelSpecText.toYaml(spec);
+        assertThat(text).contains("task: regression", "primary: squared-error").doesNotContain("positive", "margins");
+        assertThat(ModelSpecReader.read(text)).isEqualTo(spec);
+    }
+
+    @Test
+    void readsClassesWithTheProbabilityOfEachInTheirOrderAndWritesThemAgain() {
+        ModelSpec spec = ModelSpecReader.read(classes("fallback: {constant: {high: 0.5, low: 0.2, 3: 0.3}}"));
+        assertThat(spec.outputs()).isEqualTo(Outputs.classes(List.of("low", "3", "high")));
+        assertThat(spec.fallback().orElseThrow().constant()).containsExactly(0.2, 0.3, 0.5);
+        assertThat(ModelSpecReader.read(ModelSpecText.toYaml(spec))).isEqualTo(spec);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {name: y, positive: 1, arrives: {matureAfter: P2D}} | | 7:20 Field spec.label.positive does not fit: only binary-classification has it, the task is regression
+            {name: y, classes: [a, b], arrives: {matureAfter: P2D}} | | 7:20 Field spec.label.classes does not fit: only multiclass-classification has it, the task is regression
+            {name: y, arrives: {matureAfter: P2D}} | fallback: {constant: {a: 1}} | 8:24 Invalid spec.fallback.constant: a mapping, expected a finite number
+            {name: y, arrives: {matureAfter: P2D}} | objectives: [{metric: auc, below: 0.7}] | 8:25 Invalid spec.objectives[0].metric: auc is not judged of regression, expected latency-p50, latency-p99, error-rate, fallback-rate or predictions
+            {name: y, arrives: {matureAfter: P2D}} | validate: {primary: log-loss, margins: {brier: 0.1}} | 8:23 Invalid spec.validate.primary: log-loss, expected squared-error, the loss of regression\\n8:43 Field spec.validate.margins.brier does not fit: only binary-classification has it, the task is regression
+            """)
+    void saysWhatDoesNotFitARegression(String label, @Nullable String section, String message) {
+        String file = regression(section == null ? "time: request" : section)
+                .replace("{name: y, arrives: {matureAfter: P2D}}", label);
+        assertThatThrownBy(() -> ModelSpecReader.read(file))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessage(message.replace("\\n", "\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            , classes: [low, '3', high] | '' | 7:3 Missing field spec.label.classes: expected a list of 2 to 100 classes such as [low, middle, high]
+            [low, '3', high] | [low] | 7:29 Invalid spec.label.classes: a list of 1, expected a list of 2 to 100 classes such as [low, middle, high]
+            [low, '3', high] | [low, 'a,b'] | 7:35 Invalid spec.label.classes[1]: 'a,b', expected a class, 1 to 64 characters without commas
+            [low, '3', high] | [low, Low] | 7:35 Repeated class 'Low': spec.label.classes[0] is the same column of the log, expected another
+            time: request | fallback: {constant: 0.5} | 8:24 Invalid spec.fallback.constant: 0.5, expected the probability of each class, together 1, such as {low: 0.2, high: 0.8}
+            time: request | fallback: {constant: {low: 0.5, high: 0.5}} | 8:24 Invalid spec.fallback.constant: a mapping, expected the probability of each class, together 1, such as {low: 0.2, high: 0.8}
+            """)
+    void saysWhatDoesNotFitSeveralClasses(String written, String instead, String message) {
+        String file = classes("time: request").replace(written, instead);
+        assertThatThrownBy(() -> ModelSpecReader.read(file))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessage(message);
+    }
+
+    private static String regression(String section) {
+        return LEAST.replace("binary-classification", "regression").replace("positive: 1, ", "") + "  " + section
+                + "\n";
+    }
+
+    private static String classes(String section) {
+        return LEAST.replace("binary-classification", "multiclass-classification")
+                        .replace("positive: 1, ", "classes: [low, '3', high], ")
+                + "  " + section + "\n";
     }
 
     @Test
@@ -231,7 +297,7 @@ final class ModelSpecReaderTest {
             rollout: {judge: {minRequests: 0}}          | 8:34 Invalid spec.rollout.judge.minRequests: 0, expected a whole number from 1 to 1000000000
             feedback: {per: PT0S}                       | 8:19 Invalid spec.feedback.per: PT0S, expected more than nothing
             log: {keep: PT20H}                          | 8:15 Invalid spec.log.keep: PT20H, expected two days or more
-            fallback: {rule: file}                      | 8:3 Missing field spec.fallback.constant: expected a probability from 0 to 1\\n8:14 Unknown field spec.fallback.rule: expected version, rules or constant; did you mean rules?
+            fallback: {rule: file}                      | 8:3 Missing field spec.fallback.constant: expected a probability from 0 to 1, of a regression a number, of several classes the probability of each\\n8:14 Unknown field spec.fallback.rule: expected version, rules or constant; did you mean rules?
             fallback: {rules: [{when: w > 1, answer: 0.4}], constant: 0.2} | 8:29 Invalid spec.fallback.rules[0].when: 'w > 1', 'w' is no feature; did you mean x?
             fallback: {version: 0, constant: 0.2}       | 8:23 Invalid spec.fallback.version: 0, expected the number of a version, from 1 on
             monitr: {every: P1D}                        | 8:3 Unknown field spec.monitr: expected task, features, label, time, objectives, slices, sensitive, feedback, log, external, monitor, retrain, validate, rollout or fallback; did you mean monitor?

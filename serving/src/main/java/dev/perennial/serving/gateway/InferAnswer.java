@@ -2,6 +2,7 @@ package dev.perennial.serving.gateway;
 
 import dev.perennial.scoring.Feature;
 import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.serving.log.Arm;
 import dev.perennial.serving.routing.LoadedVersion;
 import dev.perennial.serving.routing.RouteTable;
@@ -32,6 +33,8 @@ final class InferAnswer {
                     .number(outcomes.rows());
             if (output.explains()) {
                 explanation(output, request.schema(), outcomes.rows(), explanations, outputs.isBinary(index));
+            } else if (output == OutputTensor.PROBABILITIES) {
+                probabilities(table.outputs(), outcomes, outputs.isBinary(index));
             } else if (outputs.isBinary(index)) {
                 binary(output, outcomes);
             } else {
@@ -74,7 +77,8 @@ final class InferAnswer {
         for (int row = 0; row < outcomes.rows(); row++) {
             json.raw(row == 0 ? "" : ",");
             switch (output) {
-                case PROBABILITY -> json.number(outcomes.score(row));
+                case PROBABILITY, VALUE -> json.number(outcomes.score(row));
+                case CLASS -> json.text(outcomes.classes(row).word());
                 case PREDICTION_ID -> json.id(outcomes.id(row));
                 case ARM -> json.raw("\"").raw(outcomes.arm(row).word()).raw("\"");
                 case MODEL_VERSION -> {
@@ -82,7 +86,8 @@ final class InferAnswer {
                     version(outcomes, row);
                     json.raw("\"");
                 }
-                case CONTRIBUTIONS, CONTRIBUTIONS_BASE -> throw new IllegalStateException("Not of an outcome");
+                case PROBABILITIES, CONTRIBUTIONS, CONTRIBUTIONS_BASE ->
+                    throw new IllegalStateException("Not of an outcome");
             }
         }
         json.raw("]}");
@@ -92,7 +97,8 @@ final class InferAnswer {
         int before = tensors.size();
         for (int row = 0; row < outcomes.rows(); row++) {
             switch (output) {
-                case PROBABILITY -> tensors.fp64(outcomes.score(row));
+                case PROBABILITY, VALUE -> tensors.fp64(outcomes.score(row));
+                case CLASS -> tensors.text(outcomes.classes(row).word());
                 case PREDICTION_ID -> tensors.text(outcomes.id(row).toString());
                 case ARM -> tensors.text(outcomes.arm(row).word());
                 case MODEL_VERSION ->
@@ -100,7 +106,8 @@ final class InferAnswer {
                             outcomes.arm(row) == Arm.FALLBACK
                                     ? outcomes.arm(row).word()
                                     : Integer.toString(outcomes.version(row)));
-                case CONTRIBUTIONS, CONTRIBUTIONS_BASE -> throw new IllegalStateException("Not of an outcome");
+                case PROBABILITIES, CONTRIBUTIONS, CONTRIBUTIONS_BASE ->
+                    throw new IllegalStateException("Not of an outcome");
             }
         }
         json.raw("],\"parameters\":{\"binary_data_size\":")
@@ -108,9 +115,32 @@ final class InferAnswer {
                 .raw("}}");
     }
 
+    /* A row of the tensor is a row of the request, its elements are the classes in the order of the declaration. */
+    private void probabilities(Outputs outputs, RowOutcomes outcomes, boolean isBinary) {
+        String names = outputs.match(probability -> "", classes -> String.join(",", classes.labels()), value -> "");
+        int width = outputs.count();
+        json.raw(",").number(width).raw("],\"parameters\":{\"classes\":").text(names);
+        if (isBinary) {
+            json.raw(",\"binary_data_size\":")
+                    .number((long) Double.BYTES * outcomes.rows() * width)
+                    .raw("}}");
+        } else {
+            json.raw("},\"data\":[");
+        }
+        for (int index = 0; index < outcomes.rows() * width; index++) {
+            double probability = outcomes.classes(index / width).probability(index % width);
+            if (isBinary) {
+                tensors.fp64(probability);
+            } else {
+                json.raw(index == 0 ? "" : ",").number(probability);
+            }
+        }
+        json.raw(isBinary ? "" : "]}");
+    }
+
     private void explanation(
             OutputTensor output, FeatureSchema schema, int rows, RowExplanations explanations, boolean isBinary) {
-        int width = output.width(schema.size());
+        int width = output == OutputTensor.CONTRIBUTIONS ? schema.size() : 1;
         if (output == OutputTensor.CONTRIBUTIONS) {
             json.raw(",").number(width);
         }

@@ -241,8 +241,10 @@ final class InferHandler implements AutoCloseable {
 
         private InferRequest request(RouteTable table) {
             InferRequest present = requests.get(table.model().value());
-            if (present == null || !present.schema().equals(table.schema())) {
-                present = new InferRequest(table.schema());
+            if (present == null
+                    || !present.schema().equals(table.schema())
+                    || !present.outputs().areOf(table.outputs())) {
+                present = new InferRequest(table.schema(), table.outputs());
                 requests.put(table.model().value(), present);
             }
             return present;

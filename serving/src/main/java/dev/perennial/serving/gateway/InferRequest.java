@@ -2,6 +2,7 @@ package dev.perennial.serving.gateway;
 
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.scoring.Presence;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,15 @@ final class InferRequest {
     private final double[][] numbers;
     private final @Nullable String[][] categories;
     private final boolean[] given;
-    private final RequestedOutputs outputs = new RequestedOutputs();
+    private final RequestedOutputs outputs;
     private long[] eventMillis = new long[1];
     private @Nullable String[] entities = new String[1];
     private int rows;
     private @Nullable String id;
 
-    InferRequest(FeatureSchema schema) {
+    InferRequest(FeatureSchema schema, Outputs answers) {
         this.schema = schema;
+        outputs = new RequestedOutputs(answers);
         row = new FeatureRow(schema);
         numbers = new double[schema.size()][1];
         categories = new String[schema.size()][1];

@@ -41,18 +41,21 @@ final class MetadataAnswer {
         }
         json.raw("],\"outputs\":[");
         boolean comma = false;
-        for (OutputTensor output : OutputTensor.values()) {
+        for (OutputTensor output : OutputTensor.of(table.outputs())) {
+            boolean matrix = output == OutputTensor.CONTRIBUTIONS || output == OutputTensor.PROBABILITIES;
+            int width = output.width(table.schema().size(), table.outputs());
             json.raw(comma ? "," : "")
                     .raw("{\"name\":\"")
                     .raw(output.word())
                     .raw("\",\"datatype\":\"")
                     .raw(output.datatype())
-                    .raw(output == OutputTensor.CONTRIBUTIONS ? "\",\"shape\":[-1," : "\",\"shape\":[-1")
-                    .raw(
-                            output == OutputTensor.CONTRIBUTIONS
-                                    ? String.valueOf(table.schema().size())
-                                    : "")
-                    .raw("]}");
+                    .raw(matrix ? "\",\"shape\":[-1," + width + "]" : "\",\"shape\":[-1]");
+            if (output == OutputTensor.PROBABILITIES) {
+                json.raw(",\"parameters\":{\"classes\":")
+                        .text(String.join(",", table.spec().label().classes()))
+                        .raw("}");
+            }
+            json.raw("}");
             comma = true;
         }
         json.raw("],\"parameters\":{");
@@ -84,7 +87,7 @@ final class MetadataAnswer {
     }
 
     private static void parameters(JsonBytes json, RouteTable table, @Nullable LoadedVersion version) {
-        json.raw("\"task\":\"").raw(word(table.spec().task())).raw("\",\"event_time\":\"");
+        json.raw("\"task\":\"").raw(table.spec().task().word()).raw("\",\"event_time\":\"");
         json.raw(word(table.spec().time())).raw("\"");
         if (InputNames.allowsMatrix(table.schema())) {
             json.raw(",\"matrix_input\":\"").raw(InputNames.MATRIX.get(0)).raw("\"");

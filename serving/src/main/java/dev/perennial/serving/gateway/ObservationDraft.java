@@ -8,6 +8,7 @@ import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.Presence;
 import dev.perennial.serving.ids.OwnIds;
 import dev.perennial.serving.ids.PredictionIds;
+import dev.perennial.serving.log.ClassAnswer;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class ObservationDraft {
     private final boolean[] given;
     private String ownId = "";
     private @Nullable Instant eventTime;
+    private final ObservedClasses classes;
     private double score;
     private @Nullable String madeBy;
     private @Nullable String entity;
@@ -43,6 +45,7 @@ final class ObservationDraft {
         this.spec = spec;
         row = new FeatureRow(schema);
         given = new boolean[schema.size()];
+        classes = new ObservedClasses(spec.label().classes());
     }
 
     /** Reads from the object's opening brace to its closing one. */
@@ -55,6 +58,7 @@ final class ObservationDraft {
                 case "id" -> ownId = word(in, field, OwnIds.LONGEST);
                 case "event_time" -> eventTime = instant(in);
                 case "score" -> score = number(in, field);
+                case "class", "probabilities" -> classes(in, field);
                 case "version" -> madeBy = optional(in, field, FeedbackItem.LONGEST_TEXT);
                 case "entity" -> entity = optional(in, field, LONGEST_ENTITY);
                 case "latency_ms" -> latencyMillis = number(in, field);
@@ -69,6 +73,7 @@ final class ObservationDraft {
         ownId = "";
         eventTime = null;
         score = Double.NaN;
+        classes.clear();
         madeBy = null;
         entity = null;
         latencyMillis = UNKNOWN_LATENCY;
@@ -80,6 +85,16 @@ final class ObservationDraft {
             } else {
                 row.setCategory(column, null);
             }
+        }
+    }
+
+    private void classes(JsonParser in, String field) throws IOException {
+        if (!classes.areDeclared()) {
+            in.skipChildren();
+        } else if (field.equals("class")) {
+            classes.readClass(in);
+        } else {
+            classes.readProbabilities(in);
         }
     }
 
@@ -187,12 +202,7 @@ final class ObservationDraft {
         } else if (!PredictionIds.representable(time)) {
             refuse("Invalid event_time: expected a time since 1970 with its zone, such as 2013-03-01T10:05:00Z");
         }
-        boolean probability = TruthReading.of(spec.task()) == TruthReading.POSITIVE_OR_NOT;
-        if (Double.isNaN(score)) {
-            refuse("Missing score: expected what was answered");
-        } else if (probability && !(score >= 0 && score <= 1)) {
-            refuse("Invalid score: expected a probability from 0 to 1");
-        }
+        answer();
         if (!(latencyMillis >= 0 && latencyMillis <= MOST_LATENCY_MILLIS)) {
             refuse("Invalid latency_ms: expected milliseconds from 0 on");
         }
@@ -200,6 +210,22 @@ final class ObservationDraft {
             if (!given[column] && schema.feature(column).presence() == Presence.REQUIRED) {
                 refuse("Missing input " + schema.feature(column).name() + ": the model requires this feature");
             }
+        }
+    }
+
+    private void answer() {
+        if (classes.areDeclared()) {
+            if (!Double.isNaN(score)) {
+                refuse("Invalid score: expected probabilities, the model answers with classes");
+            }
+            String wrong = classes.problem();
+            if (wrong != null) {
+                refuse(wrong);
+            }
+        } else if (Double.isNaN(score)) {
+            refuse("Missing score: expected what was answered");
+        } else if (!spec.outputs().allow(score)) {
+            refuse("Invalid score: expected a probability from 0 to 1");
         }
     }
 
@@ -222,7 +248,13 @@ final class ObservationDraft {
     }
 
     double score() {
-        return score;
+        return classes.areDeclared() ? classes.answer().score() : score;
+    }
+
+    /** What was said of each class; null where the model answers with one number. */
+    @Nullable
+    ClassAnswer classAnswer() {
+        return classes.areDeclared() ? classes.answer() : null;
     }
 
     @Nullable

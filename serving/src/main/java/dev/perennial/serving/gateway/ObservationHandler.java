@@ -203,7 +203,7 @@ final class ObservationHandler {
                                     Double.NaN,
                                     draft.latencyMicros(),
                                     null))
-                    .encode(table.columns(), draft.row(), frames);
+                    .encode(table.columns(), draft.classAnswer(), draft.row(), frames);
         }
 
         private void logged() {

@@ -105,7 +105,13 @@ final class PairedScoring implements AutoCloseable {
         if (scored.error() != null) {
             metrics.pairFailed();
         }
-        new LoggedPairing(pair.table.model(), pair.id, pair.eventMillis, pair.other.number(), scored.score())
+        LoggedPairing.of(
+                        pair.table.model(),
+                        pair.id,
+                        pair.eventMillis,
+                        pair.other.number(),
+                        scored.score(),
+                        scored.classes())
                 .encode(frames);
     }
 

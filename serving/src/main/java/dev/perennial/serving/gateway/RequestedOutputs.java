@@ -4,24 +4,34 @@ import static dev.perennial.serving.gateway.RejectedRequestException.invalid;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.perennial.scoring.Outputs;
 import java.io.IOException;
 
 /**
- * The outputs of one answer in their order, and how each is written: those that the request names, or else the
- * probability alone for one row and, for several, also what tells their answers apart, since different versions may give
- * them. Contributions are added where the request's parameters ask for them. An
+ * The outputs of one answer in their order, and how each is written: those that the request names, or else the answer
+ * alone for one row and, for several, also what tells their answers apart, since different versions may give them. Contributions are added where the request's parameters ask for them. An
  * output is binary if the request says so of it ({@code binary_data}) or, saying nothing of it, of all of them
  * ({@code binary_data_output}). Not thread-safe.
  */
 final class RequestedOutputs {
     private static final OutputTensor[] ALL = OutputTensor.values();
 
+    private final Outputs outputs;
     private final OutputTensor[] named = new OutputTensor[ALL.length];
     private final Encoding[] encodings = new Encoding[ALL.length];
     private int count;
 
+    /** Of a model that answers so. */
+    RequestedOutputs(Outputs outputs) {
+        this.outputs = outputs;
+    }
+
     void clear() {
         count = 0;
+    }
+
+    boolean areOf(Outputs answers) {
+        return outputs.equals(answers);
     }
 
     /** Reads the request's array of outputs. */
@@ -48,7 +58,7 @@ final class RequestedOutputs {
                     if (in.currentToken() != JsonToken.VALUE_STRING) {
                         throw invalid("Invalid outputs: expected objects with a name, a string");
                     }
-                    output = OutputTensor.named(in.getText());
+                    output = OutputTensor.named(in.getText(), outputs);
                 }
                 case "parameters" -> encoding = encoding(in);
                 default -> in.skipChildren();
@@ -89,7 +99,11 @@ final class RequestedOutputs {
      */
     void complete(int rows, Encoding standard, Explaining explaining) {
         if (count == 0) {
-            add(OutputTensor.PROBABILITY);
+            for (OutputTensor output : ALL) {
+                if (output.isAnswer() && output.isOf(outputs)) {
+                    add(output);
+                }
+            }
             if (rows > 1) {
                 add(OutputTensor.PREDICTION_ID);
                 add(OutputTensor.ARM);

@@ -4,6 +4,7 @@ import dev.perennial.registry.log.TrafficPlan;
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.serving.log.Arm;
 import dev.perennial.serving.log.LoggedPrediction;
+import dev.perennial.serving.routing.Answered;
 import dev.perennial.serving.routing.Fallback;
 import dev.perennial.serving.routing.LoadedVersion;
 import dev.perennial.serving.routing.RouteTable;
@@ -39,12 +40,12 @@ final class RowAnswering {
         slot.asks(answering);
         RowScore scored = RowScore.of(answering, row);
         String error = scored.error();
-        double score = scored.score();
+        Answered said = new Answered(scored.score(), scored.classes());
         if (error != null) {
             arm = Arm.FALLBACK;
-            score = fallback(table, error).answer(row, answering);
+            said = fallback(table, error).answer(row, answering);
         }
-        put(batch, index, row, new Answer(id, eventMillis, entity, arm, score, answering, other, error), out);
+        put(batch, index, row, new Answer(id, eventMillis, entity, arm, said, answering, other, error), out);
         if (other != null) {
             out.pairs().add(new PairedScoring.Pair(table, other, row.copy(), id, eventMillis));
         }
@@ -54,14 +55,14 @@ final class RowAnswering {
     static void answerWithout(InferBatch batch, int index, FeatureRow row, String error, AnswerBuffers out) {
         RouteTable table = batch.table();
         long eventMillis = eventMillis(batch, index);
-        double score = fallback(table, error).byRule(row);
+        Answered said = fallback(table, error).byRule(row);
         UUID id = table.ids().next(eventMillis);
         String entity = batch.request().entity(index);
         put(
                 batch,
                 index,
                 row,
-                new Answer(id, eventMillis, entity, Arm.FALLBACK, score, batch.inCharge(), null, error),
+                new Answer(id, eventMillis, entity, Arm.FALLBACK, said, batch.inCharge(), null, error),
                 out);
     }
 
@@ -75,13 +76,13 @@ final class RowAnswering {
                         version,
                         answer.arm,
                         answer.entity,
-                        answer.score,
+                        answer.said.score(),
                         answer.other == null ? 0 : answer.other.number(),
                         Double.NaN,
                         (int) Math.min(Integer.MAX_VALUE, micros),
                         answer.error)
-                .encode(batch.table().columns(), row, out.frames());
-        out.outcomes().set(index, answer.id, answer.score, answer.arm, version);
+                .encode(batch.table().columns(), answer.said.classes(), row, out.frames());
+        out.outcomes().set(index, answer.id, answer.said.score(), answer.said.classes(), answer.arm, version);
     }
 
     private static long eventMillis(InferBatch batch, int index) {
@@ -103,7 +104,7 @@ final class RowAnswering {
             long eventMillis,
             @Nullable String entity,
             Arm arm,
-            double score,
+            Answered said,
             @Nullable LoadedVersion answering,
             @Nullable LoadedVersion other,
             @Nullable String error) {}

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a label means under a declaration. Of a yes-or-no question: 1 for the declared positive value, 0 for 0, 1 and false
  * where they are not that; any other word is refused rather than taken for a no, because a misspelt yes would be a silent
- * no. Of several classes: the class by its name. Of a quantity: a finite number.
+ * no. Of several classes: a declared one by its name. Of a quantity: a finite number.
  */
 enum TruthReading {
     POSITIVE_OR_NOT {
         @Override
         Truth read(Said said, LabelSpec label) {
-            String positive = label.positive();
+            String positive = label.yes();
             double positiveNumber = Said.number(positive);
             if (said.text().equals(positive) || said.number() == positiveNumber) {
                 return Truth.of(1, null);
@@ -32,7 +32,9 @@ enum TruthReading {
     CLASS {
         @Override
         Truth read(Said said, LabelSpec label) {
-            return Truth.of(Double.NaN, said.text());
+            return label.classes().contains(said.text())
+                    ? Truth.of(Double.NaN, said.text())
+                    : Truth.refused("label is none of the classes " + String.join(", ", label.classes()));
         }
     },
     QUANTITY {
@@ -48,10 +50,10 @@ enum TruthReading {
 
     /** What labels of such a model are. */
     static TruthReading of(ModelSpec.Task task) {
-        return switch (task.name()) {
-            case "MULTICLASS_CLASSIFICATION" -> CLASS;
-            case "REGRESSION", "RANKING" -> QUANTITY;
-            default -> POSITIVE_OR_NOT;
+        return switch (task) {
+            case BINARY_CLASSIFICATION -> POSITIVE_OR_NOT;
+            case MULTICLASS_CLASSIFICATION -> CLASS;
+            case REGRESSION -> QUANTITY;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.perennial.serving.log;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.serving.wal.FrameBuffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +13,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model and the feature columns of logged predictions, so that a segment explains itself. A record of their own goes
+ * The model, the columns of its answer and the feature columns of logged predictions, so that a segment explains itself. A record of their own goes
  * into the log before the predictions that name them, with every write: nobody has to know what a segment holds already,
  * and one that is damaged has others of its kind beside it.
  */
 public final class LogColumns {
     /** The type byte of columns in the write-ahead log. */
     public static final byte TYPE = 6;
+
+    /** The column of the class that was answered. */
+    static final String CLASS = "_predicted_class";
+
+    /** What the columns of the classes' probabilities begin with, before the class; no feature begins so. */
+    static final String PROBABILITY = "_p_";
+
+    /** The same of the version that scored the row beside the answer. */
+    static final String PAIRED_PROBABILITY = "_paired_p_";
 
     /** Those of no model, which no record has. */
     static final LogColumns NONE = new LogColumns(new ModelName("none"), List.of());
@@ -29,9 +39,21 @@ public final class LogColumns {
     private final byte[] record;
     private final long id;
 
-    /** The columns of this model's features. */
+    /** The columns of a model's features, where the model answers with one number. */
     public static LogColumns of(ModelName model, FeatureSchema schema) {
+        return of(model, schema, Outputs.probability());
+    }
+
+    /**
+     * The columns of a model's features, and before them those of an answer that is more than one number: the class
+     * answered, and the probability of each.
+     */
+    public static LogColumns of(ModelName model, FeatureSchema schema, Outputs outputs) {
         List<Column> columns = new ArrayList<>();
+        if (outputs instanceof Outputs.ClassProbabilities classes) {
+            columns.add(new Column(CLASS, Kind.TEXT));
+            classes.labels().forEach(word -> columns.add(new Column(PROBABILITY + word, Kind.NUMBER)));
+        }
         for (int at = 0; at < schema.size(); at++) {
             columns.add(new Column(schema.feature(at).name(), schema.holdsNumbers(at) ? Kind.NUMBER : Kind.TEXT));
         }
@@ -84,7 +106,15 @@ public final class LogColumns {
         return record;
     }
 
-    /* Throws where the features of a record end before their columns do. */
+    /** The columns of the classes' probabilities, in the order of the classes; none where answers are one number. */
+    List<String> probabilities() {
+        return columns.stream()
+                .map(Column::name)
+                .filter(name -> name.startsWith(PROBABILITY))
+                .toList();
+    }
+
+    /* Throws where the answer and features of a record end before their columns do. */
     void skipFeatures(ByteBuffer in) {
         for (Column column : columns) {
             if (column.kind() == Kind.NUMBER) {

@@ -16,11 +16,14 @@ public record LoggedObservation(String ownId, @Nullable String madeBy, LoggedPre
     /** The type byte of observations in the write-ahead log. */
     public static final byte TYPE = 5;
 
-    /** Appends this observation and its features, which must be those of the columns, as one record. */
-    public void encode(LogColumns columns, FeatureRow features, FrameBuffer out) {
+    /**
+     * Appends this observation and its features, which must be those of the columns, as one record; with what was said of
+     * each class, null where the model answers with one number.
+     */
+    public void encode(LogColumns columns, @Nullable ClassAnswer classes, FeatureRow features, FrameBuffer out) {
         out.begin(TYPE).putText(ownId).putText(madeBy);
         out.putInt(columns.encoded().length).putBytes(columns.encoded());
-        prediction.encodeFields(features, out);
+        prediction.encodeFields(classes, features, out);
         out.end();
     }
 

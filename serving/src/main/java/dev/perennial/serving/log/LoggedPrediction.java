@@ -7,8 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One prediction as it stands in the log, without its features.
+ * One prediction as it stands in the log, without its features and the probabilities of classes.
  *
+ * @param score the answer; of several classes the probability of the one that was answered
  * @param eventMillis event time, milliseconds since 1970: what the id carries
  * @param receivedMicros when the request arrived, microseconds since 1970
  * @param version the version that answered; 0 where the fallback did
@@ -36,13 +37,18 @@ public record LoggedPrediction(
 
     /** Appends this prediction and its features, which must be those of the columns, as one record that names the columns. */
     public void encode(LogColumns columns, FeatureRow features, FrameBuffer out) {
+        encode(columns, null, features, out);
+    }
+
+    /** The same with what was said of each class; null where the model answers with one number. */
+    public void encode(LogColumns columns, @Nullable ClassAnswer classes, FeatureRow features, FrameBuffer out) {
         out.begin(TYPE).putLong(columns.id());
-        encodeFields(features, out);
+        encodeFields(classes, features, out);
         out.end();
     }
 
     /* All but the frame around it and its columns. */
-    void encodeFields(FeatureRow features, FrameBuffer out) {
+    void encodeFields(@Nullable ClassAnswer classes, FeatureRow features, FrameBuffer out) {
         out.putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .putLong(eventMillis)
@@ -55,6 +61,12 @@ public record LoggedPrediction(
                 .putDouble(pairedScore)
                 .putInt(latencyMicros)
                 .putText(error);
+        if (classes != null) {
+            out.putText(classes.word());
+            for (int at = 0; at < classes.classes().size(); at++) {
+                out.putDouble(classes.probability(at));
+            }
+        }
         for (int at = 0; at < features.schema().size(); at++) {
             if (features.schema().holdsNumbers(at)) {
                 out.putDouble(features.number(at));

@@ -50,6 +50,7 @@ final class PredictionTable implements AutoCloseable {
                     () -> new EnumMap<>(Arm.class)));
 
     private final Map<UUID, LoggedPairing> pairings;
+    private final Map<String, Feature> pairedProbabilities = new LinkedHashMap<>();
     private final Map<String, Feature> features = new LinkedHashMap<>();
     private final Binary[] ids = new Binary[MOST];
     private final long[] eventTimes = new long[MOST];
@@ -87,10 +88,18 @@ final class PredictionTable implements AutoCloseable {
             }
         }
         held.forEach((name, holds) -> features.put(name, new Feature(holds)));
+        // Files have these only where another version said something of classes.
+        if (pairings.values().stream()
+                .anyMatch(pairing -> !pairing.probabilities().isEmpty())) {
+            columns.stream()
+                    .flatMap(some -> some.probabilities().stream())
+                    .forEach(name -> pairedProbabilities.put(paired(name), new Feature(Holds.NUMBER)));
+        }
         List<Column> all = new ArrayList<>(COLUMNS);
         if (origin == Origin.OBSERVED) {
             all.addAll(OBSERVATION_COLUMNS);
         }
+        pairedProbabilities.forEach((name, feature) -> all.add(Column.optional(name, feature.holds)));
         features.forEach((name, feature) -> all.add(Column.optional(name, feature.holds)));
         table = new ParquetTable("prediction", all, records, pace);
     }
@@ -127,6 +136,9 @@ final class PredictionTable implements AutoCloseable {
             LoggedPairing pairing = pairings.get(new UUID(most, least));
             if (pairing != null && pairing.version() == pairedVersions[row]) {
                 pairedScores[row] = pairing.score();
+                if (!pairing.probabilities().isEmpty()) {
+                    pairClasses(row, columns.probabilities(), pairing.probabilities());
+                }
             }
         }
         latencies[row] = in.getInt();
@@ -146,6 +158,19 @@ final class PredictionTable implements AutoCloseable {
         rows++;
         if (rows == MOST) {
             write();
+        }
+    }
+
+    private static String paired(String probability) {
+        return LogColumns.PAIRED_PROBABILITY + probability.substring(LogColumns.PROBABILITY.length());
+    }
+
+    private void pairClasses(int row, List<String> columns, List<Double> probabilities) {
+        if (columns.size() == probabilities.size()) {
+            for (int at = 0; at < probabilities.size(); at++) {
+                Objects.requireNonNull(pairedProbabilities.get(paired(columns.get(at)))).numbers[row] =
+                        probabilities.get(at);
+            }
         }
     }
 
@@ -180,7 +205,7 @@ final class PredictionTable implements AutoCloseable {
             Arrays.fill(ownIds, null);
             Arrays.fill(madeBy, null);
         }
-        for (Feature feature : features.values()) {
+        for (Feature feature : variable()) {
             if (feature.holds == Holds.NUMBER) {
                 table.numbers(at, feature.numbers, rows);
             } else {
@@ -192,6 +217,12 @@ final class PredictionTable implements AutoCloseable {
         written += rows;
         rows = 0;
         pace.rest();
+    }
+
+    private List<Feature> variable() {
+        List<Feature> all = new ArrayList<>(pairedProbabilities.values());
+        all.addAll(features.values());
+        return all;
     }
 
     /** Who made the predictions of a table. */
@@ -223,7 +254,7 @@ final class PredictionTable implements AutoCloseable {
         return Binary.fromConstantByteArray(text);
     }
 
-    /** The values of one feature. */
+    /** The values of one feature, or of one class's probability. */
     private static final class Feature {
         private final Holds holds;
         private final double[] numbers;

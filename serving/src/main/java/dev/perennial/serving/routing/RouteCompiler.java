@@ -16,6 +16,7 @@ import dev.perennial.registry.store.StoreUnavailableException;
 import dev.perennial.scoring.CompiledModelFormat;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.InvalidModelException;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.serving.ids.PredictionIds;
 import dev.perennial.serving.ids.PredictionKey;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class RouteCompiler {
         SortedMap<Integer, LoadedVersion> loaded = new TreeMap<>();
         for (int number : wanted(state, spec)) {
             try {
-                loaded.put(number, load(state, number, schema, serving, used));
+                loaded.put(number, load(state, number, schema, spec.outputs(), serving, used));
             } catch (UnservableVersionException e) {
                 problems.add(e.getMessage());
             } catch (StoreUnavailableException e) {
@@ -86,7 +87,7 @@ final class RouteCompiler {
                 ? (Integer) state.champion().getAsInt()
                 : null;
         if (answering != null && !loaded.containsKey(answering)) {
-            answering = lastKnownGood(serving, schema, loaded, problems);
+            answering = lastKnownGood(serving, schema, spec.outputs(), loaded, problems);
         }
         TrafficPlan plan = state.traffic().orElse(null);
         blobsOf.put(state.model().value(), used);
@@ -145,10 +146,13 @@ final class RouteCompiler {
     private static @Nullable Integer lastKnownGood(
             @Nullable RouteTable serving,
             FeatureSchema schema,
+            Outputs outputs,
             SortedMap<Integer, LoadedVersion> loaded,
             List<String> problems) {
         LoadedVersion old = serving == null ? null : serving.champion();
-        if (old == null || !Objects.requireNonNull(serving).schema().equals(schema)) {
+        if (old == null
+                || !Objects.requireNonNull(serving).schema().equals(schema)
+                || !serving.outputs().equals(outputs)) {
             return null;
         }
         problems.add("version " + old.number() + " goes on answering as the last known good one");
@@ -157,7 +161,12 @@ final class RouteCompiler {
     }
 
     private LoadedVersion load(
-            ModelState state, int number, FeatureSchema schema, @Nullable RouteTable serving, Set<String> used) {
+            ModelState state,
+            int number,
+            FeatureSchema schema,
+            Outputs outputs,
+            @Nullable RouteTable serving,
+            Set<String> used) {
         Digest manifestDigest = state.version(number)
                 .orElseThrow(() -> new UnservableVersionException("version " + number + " is not registered"))
                 .manifest();
@@ -166,14 +175,15 @@ final class RouteCompiler {
         LoadedVersion present = serving == null ? null : serving.versions().get(number);
         if (present != null
                 && present.digest().equals(digest)
-                && Objects.requireNonNull(serving).schema().equals(schema)) {
+                && Objects.requireNonNull(serving).schema().equals(schema)
+                && serving.outputs().equals(outputs)) {
             used.add(digest.hex());
             return present;
         }
         byte[] bytes = blob(digest, "the model of version " + number, used);
         try {
             CompiledModelFormat.Contents contents = CompiledModelFormat.verified(bytes);
-            LoadedVersion version = new LoadedVersion(number, digest, contents.model(), schema);
+            LoadedVersion version = new LoadedVersion(number, digest, contents.model(), schema, outputs);
             SmokeTest.pass(version, contents, schema);
             return version;
         } catch (InvalidModelException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {

@@ -4,6 +4,7 @@ import dev.perennial.registry.ModelName;
 import dev.perennial.registry.log.TrafficPlan;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.serving.ids.PredictionIds;
 import dev.perennial.serving.log.LogColumns;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class RouteTable {
     private final long logSeq;
     private final ModelSpec spec;
     private final FeatureSchema schema;
+    private final Outputs outputs;
     private final LogColumns columns;
     private final PredictionIds ids;
     private final SortedMap<Integer, LoadedVersion> versions;
@@ -51,11 +53,13 @@ public final class RouteTable {
         this.plan = plan;
         this.challenger = plan == null ? null : versions.get(plan.challenger());
         this.problems = List.copyOf(problems);
-        columns = LogColumns.of(model, schema);
+        outputs = spec.outputs();
+        columns = LogColumns.of(model, schema, outputs);
         fallback = spec.fallback()
                 .map(declared -> Fallback.of(
                         declared,
                         schema,
+                        outputs,
                         declared.version().isPresent()
                                 ? versions.get(declared.version().getAsInt())
                                 : null))
@@ -78,6 +82,11 @@ public final class RouteTable {
     /** What requests are read into. */
     public FeatureSchema schema() {
         return schema;
+    }
+
+    /** What requests are answered with. */
+    public Outputs outputs() {
+        return outputs;
     }
 
     public LogColumns columns() {

@@ -4,6 +4,8 @@ import dev.perennial.scoring.CompiledModelFormat.Contents;
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.FeatureTable;
+import dev.perennial.scoring.Outputs;
+import dev.perennial.serving.log.ClassAnswer;
 import java.util.OptionalInt;
 
 /**
@@ -13,7 +15,7 @@ import java.util.OptionalInt;
 final class SmokeTest {
     private SmokeTest() {}
 
-    /** Throws {@code UnservableVersionException} at the first row that is not answered with a probability. */
+    /** Throws {@code UnservableVersionException} at the first row that is not answered as declared. */
     static void pass(LoadedVersion version, Contents contents, FeatureSchema request) {
         FeatureRow row = new FeatureRow(request);
         score(version, row, "an empty row");
@@ -48,10 +50,19 @@ final class SmokeTest {
     }
 
     private static void score(LoadedVersion version, FeatureRow row, String what) {
+        if (version.outputs() instanceof Outputs.ClassProbabilities) {
+            ClassAnswer classes = version.classes(row);
+            if (!classes.isDistribution()) {
+                throw new UnservableVersionException("version " + version.number() + " scores " + what + " as "
+                        + classes + ", expected probabilities that are 1 together");
+            }
+            return;
+        }
         double score = version.score(row);
-        if (!(score >= 0 && score <= 1)) {
-            throw new UnservableVersionException(
-                    "version " + version.number() + " scores " + what + " as " + score + ", expected 0 to 1");
+        if (!version.outputs().allow(score)) {
+            throw new UnservableVersionException("version " + version.number() + " scores " + what + " as " + score
+                    + ", expected "
+                    + (version.outputs() instanceof Outputs.Value ? "a finite number" : "0 to 1"));
         }
     }
 }

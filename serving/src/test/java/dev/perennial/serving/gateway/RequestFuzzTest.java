@@ -3,6 +3,7 @@ package dev.perennial.serving.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.serving.gateway.RequestParameters.EventTimes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ class RequestFuzzTest {
         }
         byte[] body = Arrays.copyOfRange(input, 2, input.length);
         int json = Math.min(body.length, (input[0] & 0xFF) | (input[1] & 0xFF) << 8);
-        InferRequest request = new InferRequest(GatewayFixture.SCHEMA);
+        InferRequest request = new InferRequest(GatewayFixture.SCHEMA, Outputs.probability());
         refusesAtMost(() -> {
             reader.read(body, json, request, EventTimes.FROM_REQUEST);
             assertThat(request.rows()).isBetween(1, MOST_ROWS);

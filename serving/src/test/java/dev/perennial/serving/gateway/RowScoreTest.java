@@ -11,7 +11,7 @@ class RowScoreTest {
 
     @Test
     void saysWhyAVersionGaveNothing() {
-        assertThat(RowScore.of(new Gives(1, 0.75), ROW)).isEqualTo(new RowScore(0.75, null));
+        assertThat(RowScore.of(new Gives(1, 0.75), ROW)).isEqualTo(new RowScore(0.75, null, null));
         assertThat(RowScore.of(new Throws(2), ROW)).isEqualTo(none("version 2 failed: ArithmeticException"));
         assertThat(RowScore.of(new Recurses(2), ROW)).isEqualTo(none("version 2 failed: StackOverflowError"));
         for (double wrong : new double[] {-0.1, 1.5, Double.NaN, Double.POSITIVE_INFINITY}) {
@@ -21,7 +21,7 @@ class RowScoreTest {
     }
 
     private static RowScore none(String error) {
-        return new RowScore(Double.NaN, error);
+        return new RowScore(Double.NaN, null, error);
     }
 
     private record Gives(int number, double value) implements Scorer {

@@ -8,6 +8,8 @@ import dev.perennial.registry.spec.LabelSpec;
 import dev.perennial.serving.gateway.TruthReading.Truth;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,7 +17,10 @@ class TruthReadingTest {
     private static Truth read(TruthReading reading, String positive, String json) throws IOException {
         try (JsonParser in = new JsonFactory().createParser(json)) {
             in.nextToken();
-            return reading.read(Said.read(in), new LabelSpec("y", positive, Duration.ZERO, Duration.ZERO));
+            LabelSpec label = reading == TruthReading.CLASS
+                    ? LabelSpec.ofClasses("y", List.of("3", "red", "2.5", "true"), Duration.ZERO, Duration.ZERO)
+                    : new LabelSpec("y", positive, Duration.ZERO, Duration.ZERO);
+            return reading.read(Said.read(in), label);
         }
     }
 
@@ -71,5 +76,14 @@ class TruthReadingTest {
             value = {"3; 3", "\"red\"; red", "2.5; 2.5", "true; true"})
     void namesAClassByItsWord(String sent, String word) throws IOException {
         assertThat(read(TruthReading.CLASS, "", sent)).isEqualTo(Truth.of(Double.NaN, word));
+    }
+
+    @Test
+    void refusesAClassThatIsNotDeclaredAndAQuantityThatIsNone() throws IOException {
+        assertThat(read(TruthReading.CLASS, "", "\"Red\"").problem())
+                .isEqualTo("label is none of the classes 3, red, 2.5, true");
+        assertThat(read(TruthReading.QUANTITY, "", "-2.5e3")).isEqualTo(Truth.of(-2500, null));
+        assertThat(read(TruthReading.QUANTITY, "", "\"12 apples\"").problem()).isEqualTo("label is no finite number");
+        assertThat(read(TruthReading.QUANTITY, "", "1e999").problem()).isEqualTo("label is no finite number");
     }
 }

@@ -8,6 +8,7 @@ import dev.perennial.scoring.CategoryFeature;
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.NumberFeature;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.scoring.Presence;
 import java.util.List;
 import java.util.Optional;
@@ -58,13 +59,18 @@ class FallbackTest {
         Scorer champion = HeldVersion.constant(5, SCHEMA, 0.5);
         FeatureRow warm = new FeatureRow(SCHEMA).setNumber(1, 50);
         FeatureRow cold = new FeatureRow(SCHEMA).setNumber(1, 10);
-        Fallback fallback = Fallback.of(spec, SCHEMA, third);
-        assertThat(fallback.answer(warm, champion)).isEqualTo(0.6);
-        assertThat(fallback.answer(warm, third)).isEqualTo(0.4);
-        assertThat(fallback.answer(warm, null)).isEqualTo(0.6);
-        assertThat(fallback.byRule(cold)).isEqualTo(0.2);
-        assertThat(Fallback.of(spec, SCHEMA, null).answer(warm, champion)).isEqualTo(0.4);
-        assertThat(Fallback.of(spec, SCHEMA, new Failing()).answer(cold, champion))
+        Fallback fallback = Fallback.of(spec, SCHEMA, Outputs.probability(), third);
+        assertThat(fallback.answer(warm, champion).score()).isEqualTo(0.6);
+        assertThat(fallback.answer(warm, third).score()).isEqualTo(0.4);
+        assertThat(fallback.answer(warm, null).score()).isEqualTo(0.6);
+        assertThat(fallback.byRule(cold).score()).isEqualTo(0.2);
+        assertThat(Fallback.of(spec, SCHEMA, Outputs.probability(), null)
+                        .answer(warm, champion)
+                        .score())
+                .isEqualTo(0.4);
+        assertThat(Fallback.of(spec, SCHEMA, Outputs.probability(), new Failing())
+                        .answer(cold, champion)
+                        .score())
                 .isEqualTo(0.2);
     }
 

@@ -8,6 +8,7 @@ import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.scoring.ConstantModel;
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.scoring.FeatureSchema;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.serving.ids.PredictionIds;
 import dev.perennial.serving.ids.PredictionKey;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class HeldVersion extends LoadedVersion {
     }
 
     public HeldVersion(int number, FeatureSchema schema, How how) {
-        super(number, Digest.of("held"), new ConstantModel(schema, 0.9), schema);
+        super(number, Digest.of("held"), new ConstantModel(schema, 0.9), schema, Outputs.probability());
         this.how = how;
     }
 
@@ -84,6 +85,7 @@ public final class HeldVersion extends LoadedVersion {
 
     /** A version that answers this constant. */
     public static LoadedVersion constant(int number, FeatureSchema schema, double answer) {
-        return new LoadedVersion(number, Digest.of("constant"), new ConstantModel(schema, answer), schema);
+        return new LoadedVersion(
+                number, Digest.of("constant"), new ConstantModel(schema, answer), schema, Outputs.probability());
     }
 }
