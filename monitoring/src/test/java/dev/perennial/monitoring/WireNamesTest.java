@@ -210,7 +210,7 @@ class WireNamesTest {
                 new Object[] {LabelChange.class, "unchanged rate-shift concept-shift not-evaluable"},
                 new Object[] {StalenessVerdict.class, "challenger-better no-evidence not-evaluable"},
                 new Object[] {ObjectiveOutcome.class, "kept broken not-evaluable"},
-                new Object[] {GateVerdict.class, "passed rejected"},
+                new Object[] {GateVerdict.class, "passed rejected passed-on-loss rejected-on-loss"},
                 new Object[] {OutcomeReport.class, "binary multiclass regression ranking"},
                 new Object[] {SensitiveColumn.class, "against-best against-group"},
                 new Object[] {BiasFinding.class, "unequal even inconclusive not-evaluable"},

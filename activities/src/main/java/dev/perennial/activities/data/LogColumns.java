@@ -7,6 +7,7 @@ import dev.perennial.scoring.Outputs;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -25,9 +26,12 @@ final class LogColumns {
     }
 
     /** A relation that has the log's columns and the schema's, typed, and no rows. */
-    static String template(FeatureSchema schema) {
+    static String template(FeatureSchema schema, Outputs outputs) {
         return "SELECT " + JoinSql.PREDICTION_COLUMNS + ", NULL::DOUBLE AS _label, NULL::TIMESTAMPTZ AS _labelled_at,"
                 + " NULL::VARCHAR AS _class"
+                + LoggedProbabilities.of(outputs).stream()
+                        .map(column -> ", NULL::DOUBLE AS " + Sql.name(column))
+                        .collect(Collectors.joining())
                 + features(
                         schema,
                         column -> ", NULL::"
@@ -41,7 +45,11 @@ final class LogColumns {
         return "SELECT _prediction_id, epoch_us(_event_time), coalesce(_version, 0), _arm, " + Sql.number("_score")
                 + ", coalesce(_paired_version, 0), " + Sql.number("_paired_score")
                 + ", coalesce(_latency_us, 0), CASE WHEN _error IS NULL THEN 0 ELSE 1 END, _entity, "
-                + Sql.numberOf(LabelNumber.stored(outputs)) + featureColumns(schema) + " FROM (" + relation
+                + Sql.numberOf(LabelNumber.stored(outputs))
+                + LoggedProbabilities.of(outputs).stream()
+                        .map(column -> ", " + Sql.number(column))
+                        .collect(Collectors.joining())
+                + featureColumns(schema) + " FROM (" + relation
                 + ") WHERE epoch_us(_event_time) >= " + from + " AND epoch_us(_event_time) < " + to
                 + " ORDER BY _event_time, _prediction_id";
     }
@@ -71,8 +79,12 @@ final class LogColumns {
         Growing.Wholes failed = new Growing.Wholes();
         Growing.Words entities = new Growing.Words();
         Growing.Numbers labels = new Growing.Numbers();
-        List<Growing> fixed = List.of(
-                ids, times, versions, arms, scores, pairedVersions, pairedScores, latencies, failed, entities, labels);
+        List<Growing.Numbers> probabilities = LoggedProbabilities.of(outputs).stream()
+                .map(column -> new Growing.Numbers())
+                .toList();
+        List<Growing> fixed = new ArrayList<>(List.of(
+                ids, times, versions, arms, scores, pairedVersions, pairedScores, latencies, failed, entities, labels));
+        fixed.addAll(probabilities);
         FeatureColumns features = new FeatureColumns(schema, fixed.size());
         while (result.next()) {
             for (int column = 0; column < fixed.size(); column++) {
@@ -98,6 +110,7 @@ final class LogColumns {
                 entities.toArray(),
                 outputs,
                 labels.toArray(),
+                LoggedProbabilities.of(probabilities),
                 features.table());
     }
 

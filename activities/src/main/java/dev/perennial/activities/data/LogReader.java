@@ -65,7 +65,7 @@ public final class LogReader {
     /** The joined rows of the window's hours as a SQL relation over local files; event times are not yet cut. */
     String relation(LogQuery query) {
         return listing.reading(query.model(), Optional.of(days(query.window())), hours -> {
-            StringBuilder relation = new StringBuilder(LogColumns.template(query.schema()));
+            StringBuilder relation = new StringBuilder(LogColumns.template(query.schema(), query.outputs()));
             days.relations(query.model(), hours, query.matureBefore())
                     .forEach(joined -> relation.append(" UNION ALL BY NAME ").append(joined));
             return relation.toString();

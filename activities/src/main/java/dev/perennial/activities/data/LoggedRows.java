@@ -22,6 +22,7 @@ public final class LoggedRows {
     private final boolean[] failed;
     private final @Nullable String[] entities;
     private final Outputs outputs;
+    private final LoggedProbabilities probabilities;
     private final double[] labels;
     private final int foreignLabels;
     private final FeatureTable features;
@@ -39,6 +40,7 @@ public final class LoggedRows {
             @Nullable String[] entities,
             Outputs outputs,
             double[] labels,
+            LoggedProbabilities probabilities,
             FeatureTable features) {
         this.ids = ids;
         this.eventTimes = eventTimes;
@@ -51,6 +53,7 @@ public final class LoggedRows {
         this.failed = failed;
         this.entities = entities;
         this.outputs = outputs;
+        this.probabilities = probabilities;
         this.labels = Arrays.stream(labels)
                 .map(label -> LabelNumber.isOne(label, outputs) ? label : Double.NaN)
                 .toArray();
@@ -118,6 +121,11 @@ public final class LoggedRows {
     /** How many labels are none of the declared kind, such as neither positive nor negative; such a row has no label. */
     public int foreignLabels() {
         return foreignLabels;
+    }
+
+    /** What was said of each class, of a model that has several. */
+    public LoggedProbabilities probabilities() {
+        return probabilities;
     }
 
     /** What the model answers with. */

@@ -117,21 +117,23 @@ public record Reference(
         }
     }
 
-    private static TableBins bins(FeatureTable table) {
+    /** The bins of features, made of the rows that a version was trained on. */
+    static TableBins bins(FeatureTable training) {
         TableBins.Builder bins = TableBins.builder();
-        FeatureSchema schema = table.schema();
+        FeatureSchema schema = training.schema();
         for (int column = 0; column < schema.size(); column++) {
             String name = schema.feature(column).name();
             if (schema.holdsNumbers(column)) {
-                bins.numeric(name, table.numbers(column));
+                bins.numeric(name, training.numbers(column));
             } else {
-                bins.category(name, table.categories(column));
+                bins.category(name, training.categories(column));
             }
         }
         return bins.build();
     }
 
-    private static TableProfile profile(TableBins bins, FeatureTable table) {
+    /** The features counted over bins. */
+    static TableProfile profile(TableBins bins, FeatureTable table) {
         TableProfile.Builder profile = TableProfile.builder(bins);
         FeatureSchema schema = table.schema();
         for (int column = 0; column < schema.size(); column++) {

@@ -3,12 +3,12 @@ package dev.perennial.activities.retrain;
 import dev.perennial.activities.context.RunStore;
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.TrainingRows;
-import dev.perennial.activities.reference.ScoredRows;
 import dev.perennial.activities.training.CandidateTrainer;
 import dev.perennial.activities.training.Progress;
 import dev.perennial.activities.training.TrainedCandidate;
 import dev.perennial.registry.spec.CandidateRecipe;
 import dev.perennial.registry.spec.FeatureSchemas;
+import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.workflows.retrain.RetrainActivities.Candidate;
 import dev.perennial.workflows.retrain.RetrainActivities.Plan;
@@ -34,13 +34,14 @@ final class CandidateTraining {
     }
 
     Candidate train(Plan plan, Snapshot snapshot, CandidateRecipe recipe) {
-        FeatureSchema schema = FeatureSchemas.of(workbench.spec(plan.spec()));
-        TrainingRows training = snapshots.rows(snapshot.training(), schema);
+        ModelSpec spec = workbench.spec(plan.spec());
+        FeatureSchema schema = FeatureSchemas.of(spec);
+        TrainingRows training = snapshots.rows(snapshot.training(), schema, spec.outputs());
         TrainedCandidate trained = trainer.train(
-                recipe, training.table(), plan.seed(), told(plan.request().run(), recipe));
-        ScoredRows heldOut = SnapshotReading.scored(trained.compiled(), snapshots.rows(snapshot.holdOut(), schema));
+                recipe, training.training(), plan.seed(), told(plan.request().run(), recipe));
+        TrainingRows heldOut = snapshots.rows(snapshot.holdOut(), schema, spec.outputs());
         byte[] compiled = trained.compiledBytes();
-        SortedMap<String, Double> metrics = new TreeMap<>(ScoredRows.metrics(heldOut.performance()));
+        SortedMap<String, Double> metrics = new TreeMap<>(SnapshotReading.metrics(trained.compiled(), heldOut));
         metrics.put("training-rows", (double) training.size());
         metrics.put("bytes", (double) compiled.length);
         return new Candidate(

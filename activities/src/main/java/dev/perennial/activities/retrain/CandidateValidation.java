@@ -2,6 +2,7 @@ package dev.perennial.activities.retrain;
 
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.TrainingRows;
+import dev.perennial.activities.reference.ScoredOutcomes;
 import dev.perennial.activities.reference.ScoredRows;
 import dev.perennial.monitoring.decision.CandidateGate;
 import dev.perennial.monitoring.decision.GatePolicy;
@@ -12,10 +13,10 @@ import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.log.VersionManifest;
-import dev.perennial.registry.spec.FeatureSchemas;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.scoring.CompiledModel;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.retrain.RetrainActivities.Candidate;
 import dev.perennial.workflows.retrain.RetrainActivities.Plan;
 import dev.perennial.workflows.retrain.RetrainActivities.Snapshot;
@@ -24,11 +25,12 @@ import dev.perennial.workflows.retrain.ValidationReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Picks the candidate with the least held-out log loss and lets the gate compare it with the champion on the same rows, or
+ * Picks the candidate with the least held-out loss of the task and lets the gate compare it with the champion on the same rows, or
  * with the base rate and the linear candidate where there is no champion. A refresh by the calendar has to prove only that
  * it is not worse; every other run has to prove that it is better.
  */
@@ -44,19 +46,19 @@ final class CandidateValidation {
     }
 
     Validation validate(Plan plan, Snapshot snapshot, List<Candidate> candidates) {
+        ModelSpec spec = workbench.spec(plan.spec());
+        String primary = ScoredOutcomes.primary(spec.outputs());
         List<Candidate> ranked = candidates.stream()
                 .sorted(Comparator.<Candidate>comparingDouble(
-                                candidate -> candidate.metrics().getOrDefault("log-loss", Double.MAX_VALUE))
+                                candidate -> candidate.metrics().getOrDefault(primary, Double.MAX_VALUE))
                         .thenComparing(candidate -> RunKeys.id(candidate.recipe())))
                 .toList();
         if (ranked.isEmpty()) {
             throw new IllegalArgumentException("Invalid run " + plan.request().run() + ": it has no candidate");
         }
         Candidate best = ranked.get(0);
-        ModelSpec spec = workbench.spec(plan.spec());
         CompiledModel model = workbench.models().of(best.compiledModel());
-        TrainingRows rows = snapshots.rows(snapshot.holdOut(), model.schema());
-        ScoredRows scored = SnapshotReading.scored(model, rows);
+        TrainingRows rows = snapshots.rows(snapshot.holdOut(), model.schema(), spec.outputs());
         GatePolicy policy = policy(plan, spec);
         List<String> notes = new ArrayList<>();
         SortedMap<String, Double> championMetrics = new TreeMap<>();
@@ -67,17 +69,16 @@ final class CandidateValidation {
                     .manifest(new ModelVersion(
                             plan.request().model(), plan.champion().getAsInt()));
             CompiledModel standing = workbench.models().of(champion.compiledModel());
-            ScoredRows beside = SnapshotReading.scored(standing, snapshots.rows(snapshot.holdOut(), standing.schema()));
-            championMetrics.putAll(ScoredRows.metrics(beside.performance()));
+            TrainingRows beside = snapshots.rows(snapshot.holdOut(), standing.schema(), spec.outputs());
+            championMetrics.putAll(SnapshotReading.metrics(standing, beside));
             if (champion.trainedOn().to().isAfter(plan.holdOut().from())) {
                 notes.add("the champion was trained on rows until "
                         + PlainTime.of(champion.trainedOn().to())
                         + ", part of the held-out ones: the comparison favours it");
             }
-            gate = CandidateGate.decide(
-                    new PairedScores(beside.scores(), scored.scores(), scored.labels(), scored.blocks()), policy);
+            gate = compared(model, rows, standing, beside, policy);
         } else {
-            gate = bootstrap(plan, snapshot, ranked, rows, scored, policy);
+            gate = bootstrap(snapshot, ranked, model, rows, policy);
         }
         ValidationReport report = new ValidationReport(
                 plan.request().run(),
@@ -93,30 +94,34 @@ final class CandidateValidation {
                 gate,
                 notes);
         Digest evidence = workbench.registry().putDocument(report);
-        return new Validation(
-                best,
-                gate instanceof GateVerdict.Passed,
-                gate.because(),
-                evidence,
-                numbers(best, championMetrics, gate));
+        return new Validation(best, gate.passes(), gate.because(), evidence, numbers(best, championMetrics, gate));
+    }
+
+    private static GateVerdict compared(
+            CompiledModel model, TrainingRows rows, CompiledModel standing, TrainingRows beside, GatePolicy policy) {
+        if (!(rows.outputs() instanceof Outputs.Probability)) {
+            return new LossValidation(model, rows, policy).against(ScoredOutcomes.of(standing, beside));
+        }
+        ScoredRows champion = SnapshotReading.scored(standing, beside);
+        ScoredRows scored = SnapshotReading.scored(model, rows);
+        return CandidateGate.decide(
+                new PairedScores(champion.scores(), scored.scores(), scored.labels(), scored.blocks()), policy);
     }
 
     private GateVerdict bootstrap(
-            Plan plan,
-            Snapshot snapshot,
-            List<Candidate> ranked,
-            TrainingRows rows,
-            ScoredRows scored,
-            GatePolicy policy) {
-        double[] linear = ranked.stream()
+            Snapshot snapshot, List<Candidate> ranked, CompiledModel model, TrainingRows rows, GatePolicy policy) {
+        Optional<CompiledModel> simple = ranked.stream()
                 .filter(candidate -> candidate.recipe().algorithm().equals(LINEAR))
                 .findFirst()
-                .map(candidate ->
-                        workbench.models().of(candidate.compiledModel()).scoreAll(rows.features()))
-                .orElse(scored.scores());
-        double[] labels = snapshots
-                .rows(snapshot.training(), FeatureSchemas.of(workbench.spec(plan.spec())))
-                .labels();
+                .map(candidate -> workbench.models().of(candidate.compiledModel()));
+        TrainingRows training = snapshots.rows(snapshot.training(), model.schema(), rows.outputs());
+        if (!(rows.outputs() instanceof Outputs.Probability)) {
+            return new LossValidation(model, rows, policy)
+                    .bootstrap(training, simple.map(linear -> ScoredOutcomes.of(linear, rows)));
+        }
+        ScoredRows scored = SnapshotReading.scored(model, rows);
+        double[] linear = simple.map(other -> other.scoreAll(rows.features())).orElse(scored.scores());
+        double[] labels = training.labels();
         double positives = 0;
         for (double label : labels) {
             positives += label;
@@ -138,7 +143,7 @@ final class CandidateValidation {
             Candidate best, SortedMap<String, Double> champion, GateVerdict gate) {
         SortedMap<String, Double> numbers = new TreeMap<>(best.metrics());
         champion.forEach((name, value) -> numbers.put("champion-" + name, value));
-        if (gate.evidence().logLoss() instanceof PairedTest.Measured measured) {
+        if (gate.difference() instanceof PairedTest.Measured measured) {
             numbers.put("advantage", measured.meanDifference());
             numbers.put("advantage-standard-error", measured.standardError());
             numbers.put("advantage-p-value", measured.pValueAbove(0));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -81,8 +82,7 @@ public final class RetrainActivitiesImpl implements RetrainActivities {
                                 RETRAINING,
                                 Optional.of(plan.request().asOf()),
                                 "Run " + run + " trained " + candidate.recipe().label() + " on "
-                                        + snapshot.trainingRows() + " rows: held-out log loss "
-                                        + figure(candidate, "log-loss") + ", AUC " + figure(candidate, "auc"),
+                                        + snapshot.trainingRows() + " rows: held-out " + figures(candidate),
                                 new RegistryChange.Noted(),
                                 new Evidence(
                                         new TreeMap<>(candidate.metrics()),
@@ -95,6 +95,17 @@ public final class RetrainActivitiesImpl implements RetrainActivities {
                                                 WorkflowIds.retrain(run),
                                                 "model",
                                                 candidate.compiledModel().hex())))));
+    }
+
+    private static String figures(Candidate candidate) {
+        SortedMap<String, Double> metrics = candidate.metrics();
+        if (metrics.containsKey("rmse")) {
+            return "RMSE " + figure(candidate, "rmse") + ", MAE " + figure(candidate, "mae");
+        }
+        return "log loss " + figure(candidate, "log-loss")
+                + (metrics.containsKey("macro-recall")
+                        ? ", accuracy " + figure(candidate, "accuracy")
+                        : ", AUC " + figure(candidate, "auc"));
     }
 
     private static String figure(Candidate candidate, String metric) {

@@ -9,6 +9,7 @@ import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.spec.FeatureSchemas;
 import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.retrain.RetrainActivities.Plan;
 import dev.perennial.workflows.retrain.RetrainActivities.Snapshot;
 import java.util.Arrays;
@@ -69,11 +70,18 @@ final class SnapshotTaking {
             return Optional.of(rows.size() + " labelled " + what + " rows in " + window.label() + ", at least " + least
                     + " are needed");
         }
-        double positives = Arrays.stream(rows.labels()).sum();
-        if (positives == 0 || positives == rows.size()) {
-            return Optional.of("all " + rows.size() + " labelled " + what + " rows in " + window.label() + " are "
-                    + (positives == 0 ? "negative" : "positive"));
-        }
-        return Optional.empty();
+        double first = rows.labels()[0];
+        boolean same = Arrays.stream(rows.labels()).allMatch(label -> label == first);
+        return same
+                ? Optional.of("all " + rows.size() + " labelled " + what + " rows in " + window.label() + " are "
+                        + word(rows.outputs(), first))
+                : Optional.empty();
+    }
+
+    private static String word(Outputs outputs, double label) {
+        return outputs.match(
+                probability -> label == 0 ? "negative" : "positive",
+                classes -> "of class " + classes.labels().get((int) label),
+                value -> String.valueOf(label));
     }
 }

@@ -2,8 +2,9 @@ package dev.perennial.activities.retrain;
 
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.TrainingRows;
+import dev.perennial.activities.reference.OutcomeReference;
 import dev.perennial.activities.reference.Reference;
-import dev.perennial.activities.reference.ScoredRows;
+import dev.perennial.activities.reference.ScoredOutcomes;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
@@ -16,6 +17,7 @@ import dev.perennial.registry.log.RegistryEntry;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.scoring.CompiledModel;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.retrain.EvidenceBundle;
 import dev.perennial.workflows.retrain.RetrainActivities.Candidate;
 import dev.perennial.workflows.retrain.RetrainActivities.Plan;
@@ -84,15 +86,16 @@ final class VersionRegistration {
                 workbench.registry().putDocument(bundle));
     }
 
-    private Reference reference(Plan plan, Snapshot snapshot, Candidate candidate) {
+    private Object reference(Plan plan, Snapshot snapshot, Candidate candidate) {
         CompiledModel model = workbench.models().of(candidate.compiledModel());
-        TrainingRows training = snapshots.rows(snapshot.training(), model.schema());
-        ScoredRows heldOut = SnapshotReading.scored(model, snapshots.rows(snapshot.holdOut(), model.schema()));
-        return Reference.freeze(
-                training.features(),
-                heldOut,
-                plan.holdOut().to(),
-                new Reference.Rows(snapshot.training(), snapshot.holdOut()));
+        Outputs outputs = workbench.spec(plan.spec()).outputs();
+        TrainingRows training = snapshots.rows(snapshot.training(), model.schema(), outputs);
+        TrainingRows heldOut = snapshots.rows(snapshot.holdOut(), model.schema(), outputs);
+        Reference.Rows stored = new Reference.Rows(snapshot.training(), snapshot.holdOut());
+        Instant unseenFrom = plan.holdOut().to();
+        return outputs instanceof Outputs.Probability
+                ? Reference.freeze(training.features(), SnapshotReading.scored(model, heldOut), unseenFrom, stored)
+                : OutcomeReference.freeze(training.features(), ScoredOutcomes.of(model, heldOut), unseenFrom, stored);
     }
 
     private static VersionManifest manifest(

@@ -4,12 +4,14 @@ import dev.perennial.activities.context.Failures;
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.LogQuery;
 import dev.perennial.activities.data.LoggedRows;
+import dev.perennial.activities.reference.OutcomeReference;
 import dev.perennial.monitoring.decision.CanaryJudge;
 import dev.perennial.monitoring.decision.CanaryVerdict;
 import dev.perennial.monitoring.decision.JudgePolicy;
 import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.EntryDraft;
@@ -20,9 +22,11 @@ import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.RegistryEntry;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.log.TrafficPlan;
+import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.FeatureSchemas;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RolloutSpec;
+import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.WorkflowIds;
 import dev.perennial.workflows.rollout.RolloutActivities;
 import dev.perennial.workflows.rollout.RolloutCommand;
@@ -106,11 +110,16 @@ public final class RolloutActivitiesImpl implements RolloutActivities {
         LoggedRows rows = workbench
                 .log()
                 .read(new LogQuery(
-                        model, FeatureSchemas.of(spec), new TimeWindow(plans.begin(), watermark), Optional.of(mature)));
-        RolloutLook look = new RolloutLook(request, plan, plans, rows, watermark, mature);
+                        model,
+                        FeatureSchemas.of(spec),
+                        spec.outputs(),
+                        new TimeWindow(plans.begin(), watermark),
+                        Optional.of(mature)));
+        RolloutLosses losses = new RolloutLosses(rows, labelVariance(request, spec));
+        RolloutLook look = new RolloutLook(request, plan, plans, losses, rows, watermark, mature);
         JudgePolicy policy = JudgePolicy.standard()
                 .with(request.plan().falseRollback(), request.plan().minRequests());
-        CanaryVerdict verdict = CanaryJudge.judge(look.evidence(policy), policy);
+        CanaryVerdict verdict = CanaryJudge.judge(look.evidence(policy), policy, losses.kind());
         Verdict word = switch (verdict.decision()) {
             case PROMOTE -> Verdict.ADVANCE;
             case ROLL_BACK -> Verdict.ROLL_BACK;
@@ -136,6 +145,18 @@ public final class RolloutActivitiesImpl implements RolloutActivities {
                 ? verdict.because()
                 : verdict.because() + "; " + String.join("; ", look.notes());
         return new Judgement(word, because, watermark, evidence, look.numbers());
+    }
+
+    /* A regression's errors are measured by the labels on which its champion was proven. */
+    private double labelVariance(RolloutRequest request, ModelSpec spec) {
+        if (!(spec.outputs() instanceof Outputs.Value)) {
+            return 0;
+        }
+        VersionManifest champion = workbench.registry().manifest(new ModelVersion(spec.name(), request.champion()));
+        return workbench
+                .registry()
+                .document(champion.referenceProfile(), OutcomeReference.class)
+                .labelVariance();
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.perennial.monitoring.decision.CanaryEvidence;
 import dev.perennial.monitoring.decision.CanaryEvidence.StepProgress;
 import dev.perennial.monitoring.decision.CountGuardrail;
 import dev.perennial.monitoring.decision.JudgePolicy;
-import dev.perennial.monitoring.decision.PairedScores;
+import dev.perennial.monitoring.decision.JudgedLoss;
 import dev.perennial.monitoring.decision.ShadowEvidence;
 import dev.perennial.monitoring.sequential.RateLook;
 import dev.perennial.monitoring.sequential.SampleRatioCheck;
@@ -39,6 +39,7 @@ final class RolloutLook {
     private final RolloutRequest request;
     private final TrafficPlan plan;
     private final RolloutPlans plans;
+    private final RolloutLosses losses;
     private final LoggedRows rows;
     private final Instant watermark;
     private final Instant mature;
@@ -51,12 +52,14 @@ final class RolloutLook {
             RolloutRequest request,
             TrafficPlan plan,
             RolloutPlans plans,
+            RolloutLosses losses,
             LoggedRows rows,
             Instant watermark,
             Instant mature) {
         this.request = request;
         this.plan = plan;
         this.plans = plans;
+        this.losses = losses;
         this.rows = rows;
         this.watermark = watermark;
         this.mature = mature;
@@ -87,17 +90,8 @@ final class RolloutLook {
         return request.challenger().number();
     }
 
-    /** The score of a version on a row; NaN where it gave none. */
-    private double score(int row, int version) {
-        if (rows.versions()[row] == version && rows.arms()[row] != Arm.FALLBACK) {
-            return rows.scores()[row];
-        }
-        return rows.pairedVersions()[row] == version ? rows.pairedScores()[row] : Double.NaN;
-    }
-
     private boolean failed(int row, int version) {
-        double score = score(row, version);
-        return !(score >= 0 && score <= 1);
+        return losses.failed(row, version);
     }
 
     private CountGuardrail failures(JudgePolicy policy) {
@@ -144,25 +138,18 @@ final class RolloutLook {
         int[] pairs = IntStream.of(old)
                 .filter(row -> rows.labelled(row) && !failed(row, request.champion()) && !failed(row, challenger()))
                 .toArray();
-        double[] champion = new double[pairs.length];
-        double[] canary = new double[pairs.length];
-        boolean[] labels = new boolean[pairs.length];
-        long[] times = new long[pairs.length];
-        for (int at = 0; at < pairs.length; at++) {
-            champion[at] = score(pairs[at], request.champion());
-            canary[at] = score(pairs[at], challenger());
-            labels[at] = rows.labels()[pairs[at]] == 1;
-            times[at] = rows.eventTimes()[pairs[at]];
-        }
-        ShadowEvidence shadow =
-                ShadowEvidence.start(policy).plus(new PairedScores(champion, canary, labels, DayBlocks.of(times)));
+        long[] times =
+                IntStream.of(pairs).mapToLong(row -> rows.eventTimes()[row]).toArray();
+        ShadowEvidence shadow = ShadowEvidence.start(policy)
+                .plus(losses.differences(pairs, request.champion(), challenger()), DayBlocks.of(times));
         long labelled = IntStream.of(old).filter(rows::labelled).count();
         numbers.put("pairs", (double) shadow.pairs());
         numbers.put("pair-days", (double) shadow.blocks().blocks().size());
         numbers.put("labelled-share", old.length == 0 ? 0 : (double) labelled / old.length);
-        numbers.put("brier-advantage", shadow.advantage());
-        numbers.put("brier-advantage-lower", shadow.lowerAdvantage());
-        numbers.put("brier-advantage-upper", shadow.upperAdvantage());
+        String loss = losses.kind() == JudgedLoss.BRIER ? "brier" : "scaled-squared-error";
+        numbers.put(loss + "-advantage", shadow.advantage());
+        numbers.put(loss + "-advantage-lower", shadow.lowerAdvantage());
+        numbers.put(loss + "-advantage-upper", shadow.upperAdvantage());
         return shadow;
     }
 

@@ -10,6 +10,8 @@ import dev.perennial.cli.print.Outline;
 import dev.perennial.cli.print.Printer;
 import dev.perennial.cli.print.Table;
 import dev.perennial.cli.print.View;
+import java.util.List;
+import java.util.Locale;
 
 /** A review on one screen: what is asked, the gate's word, candidate and champion beside each other, the candidates. */
 final class ReviewView implements View {
@@ -31,12 +33,9 @@ final class ReviewView implements View {
             .column("METRIC", "/metric")
             .column("CHAMPION", "/champion")
             .column("CANDIDATE", "/candidate");
-    private static final Table CANDIDATES = Table.of("/document/validation/candidates", "")
-            .column("TRAINED", "/recipe/algorithm")
-            .column("PARAMETERS", "/recipe/parameters")
-            .column("LOG LOSS", "/metrics/log-loss")
-            .column("AUC", "/metrics/auc")
-            .column("BRIER", "/metrics/brier");
+    /* What candidates of a task are compared by, of which each has some; the rest is in the evidence. */
+    private static final List<String> FIGURES = List.of("rmse", "mae", "r2", "log-loss", "auc", "brier", "accuracy");
+    private static final int MOST_FIGURES = 3;
 
     @Override
     public void print(JsonNode answer, Printer printer) {
@@ -45,7 +44,7 @@ final class ReviewView implements View {
         METRICS.print(metrics(answer), printer);
         if (!answer.at("/document/validation/candidates").isEmpty()) {
             printer.line("");
-            CANDIDATES.print(answer, printer);
+            candidates(answer).print(answer, printer);
         }
         if (!answer.at("/document/validation/notes").isEmpty()) {
             printer.line("");
@@ -57,6 +56,18 @@ final class ReviewView implements View {
             printer.advice("all of the evidence: perennial review show " + review + " -o yaml");
             printer.advice("next: perennial review approve " + review + ", or perennial review reject " + review);
         }
+    }
+
+    private static Table candidates(JsonNode answer) {
+        JsonNode metrics = answer.at("/document/validation/candidates/0/metrics");
+        Table table = Table.of("/document/validation/candidates", "")
+                .column("TRAINED", "/recipe/algorithm")
+                .column("PARAMETERS", "/recipe/parameters");
+        for (String figure :
+                FIGURES.stream().filter(metrics::has).limit(MOST_FIGURES).toList()) {
+            table = table.column(figure.replace('-', ' ').toUpperCase(Locale.ROOT), "/metrics/" + figure);
+        }
+        return table;
     }
 
     private static JsonNode metrics(JsonNode answer) {

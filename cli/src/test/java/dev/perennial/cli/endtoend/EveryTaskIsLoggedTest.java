@@ -84,7 +84,7 @@ class EveryTaskIsLoggedTest {
             metadata: {name: every-task, owner: ops@example.org}
             spec:
               task: regression
-              features: [{name: hour, type: number, required: true}]
+              features: [{name: clock, type: number, required: true}]
               label: {name: riders, arrives: {matureAfter: P1D}}
             """;
     private static final String CLASSES = QUANTITY.replace("regression", "multiclass-classification")
@@ -126,7 +126,7 @@ class EveryTaskIsLoggedTest {
                     log.columns);
             assertThat(labels.reasons()).extracting(row -> row.reason()).containsExactly("riders is no finite number");
             ImportOutcome predictions = log.imports.predictions(
-                    spec, file("predictions.csv", "id,event_time,score,hour\na," + TIME + ",-40,9\n"), log.columns);
+                    spec, file("predictions.csv", "id,event_time,score,clock\na," + TIME + ",-40,9\n"), log.columns);
             assertThat(predictions.added()).isEqualTo(1);
 
             LoggedRows rows = log.read(spec);
@@ -160,7 +160,7 @@ class EveryTaskIsLoggedTest {
                     spec,
                     file(
                             "predictions.csv",
-                            "id,event_time,score_low,score_middle,score_it's high,class,hour\n"
+                            "id,event_time,score_low,score_middle,score_it's high,class,clock\n"
                                     + "a," + TIME + ",0.2,0.3,0.5,middle,9\n"
                                     + "c," + TIME + ",0.2,0.3,0.4,middle,9\n"
                                     + "d," + TIME + ",0.2,-0.3,1.1,middle,9\n"
@@ -187,8 +187,8 @@ class EveryTaskIsLoggedTest {
     void aTableWhoseLabelsAreNoneIsRefused() throws SQLException {
         ModelSpec quantity = serve(QUANTITY, 100);
         try (Log log = new Log(quantity)) {
-            Digest words = log.table("SELECT 1.0::DOUBLE AS hour, 'many' AS riders, now() AS event_time");
-            Digest numbers = log.table("SELECT 1.0::DOUBLE AS hour, '17' AS riders,"
+            Digest words = log.table("SELECT 1.0::DOUBLE AS clock, 'many' AS riders, now() AS event_time");
+            Digest numbers = log.table("SELECT 1.0::DOUBLE AS clock, '17' AS riders,"
                     + " '2013-03-01 10:00:00+00'::TIMESTAMPTZ AS event_time");
             assertThat(log.extract(quantity, List.of(numbers)).labels()).containsExactly(17);
             assertThatThrownBy(() -> log.extract(quantity, List.of(words)))
@@ -258,7 +258,7 @@ class EveryTaskIsLoggedTest {
         JsonNode answer = post(
                 gateway,
                 PATH + "/infer",
-                "{\"inputs\":[{\"name\":\"hour\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[" + hour
+                "{\"inputs\":[{\"name\":\"clock\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[" + hour
                         + "]}],\"parameters\":{\"event_time\":\"" + TIME + "\"}}");
         return answer.at("/parameters/prediction_id").asText();
     }

@@ -21,8 +21,13 @@ public final class CanaryJudge {
 
     private CanaryJudge() {}
 
-    /** Judges. */
+    /** Judges by the Brier score. */
     public static CanaryVerdict judge(CanaryEvidence evidence, JudgePolicy policy) {
+        return judge(evidence, policy, JudgedLoss.BRIER);
+    }
+
+    /** Judges by the loss that the labelled rows of the evidence are measured by. */
+    public static CanaryVerdict judge(CanaryEvidence evidence, JudgePolicy policy, JudgedLoss loss) {
         LabelsNeeded labels = evidence.shadow().until(policy.lossMargin(), policy.minimumPairs());
         if (evidence.consecutiveFailures() >= policy.breakerFailures()) {
             return new CanaryVerdict(
@@ -52,13 +57,14 @@ public final class CanaryJudge {
                 harm.add(worseRate(guardrail));
             }
         }
-        lossHarm(evidence.shadow(), policy).ifPresent(harm::add);
+        lossHarm(evidence.shadow(), policy, loss).ifPresent(harm::add);
         if (!harm.isEmpty()) {
             return new CanaryVerdict(Decision.ROLL_BACK, harm, labels, evidence);
         }
-        List<String> missing = missing(evidence, policy, labels);
+        List<String> missing = missing(evidence, policy, labels, loss);
         if (missing.isEmpty()) {
-            return new CanaryVerdict(Decision.PROMOTE, List.of(proved(evidence.shadow(), policy)), labels, evidence);
+            return new CanaryVerdict(
+                    Decision.PROMOTE, List.of(proved(evidence.shadow(), policy, loss)), labels, evidence);
         }
         return new CanaryVerdict(
                 evidence.progress() == StepProgress.OVERDUE ? Decision.HOLD : Decision.CONTINUE,
@@ -67,7 +73,7 @@ public final class CanaryJudge {
                 evidence);
     }
 
-    private static Optional<String> lossHarm(ShadowEvidence shadow, JudgePolicy policy) {
+    private static Optional<String> lossHarm(ShadowEvidence shadow, JudgePolicy policy, JudgedLoss loss) {
         if (shadow.upperAdvantage() >= 0) {
             return Optional.empty();
         }
@@ -77,7 +83,8 @@ public final class CanaryJudge {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "the canary's Brier score is worse by %.4f (at least %.4f) on %d labelled pairs from %d blocks",
+                "the canary's %s is worse by %.4f (at least %.4f) on %d labelled pairs from %d blocks",
+                loss.label(),
                 -shadow.advantage(),
                 -shadow.upperAdvantage(),
                 shadow.pairs(),
@@ -97,7 +104,8 @@ public final class CanaryJudge {
                 guardrail.rollback().logE());
     }
 
-    private static List<String> missing(CanaryEvidence evidence, JudgePolicy policy, LabelsNeeded labels) {
+    private static List<String> missing(
+            CanaryEvidence evidence, JudgePolicy policy, LabelsNeeded labels, JudgedLoss loss) {
         List<String> missing = new ArrayList<>();
         if (evidence.progress() == StepProgress.TOO_EARLY) {
             missing.add("the step has not lasted its least time");
@@ -130,7 +138,8 @@ public final class CanaryJudge {
         } else if (shadow.lowerAdvantage() <= -policy.lossMargin()) {
             missing.add(String.format(
                     Locale.ROOT,
-                    "a Brier disadvantage of %.4f is not excluded (advantage %+.4f, at least %+.4f): %s",
+                    "a %s disadvantage of %.4f is not excluded (advantage %+.4f, at least %+.4f): %s",
+                    loss.adjective(),
                     policy.lossMargin(),
                     shadow.advantage(),
                     shadow.lowerAdvantage(),
@@ -138,7 +147,8 @@ public final class CanaryJudge {
         } else if (!shadow.blocksExclude(policy.lossMargin(), policy.falsePromotion())) {
             missing.add(String.format(
                     Locale.ROOT,
-                    "the rows exclude a Brier disadvantage of %.4f, but their %d blocks do not",
+                    "the rows exclude a %s disadvantage of %.4f, but their %d blocks do not",
+                    loss.adjective(),
                     policy.lossMargin(),
                     blocks));
         }
@@ -149,10 +159,11 @@ public final class CanaryJudge {
         return missing;
     }
 
-    private static String proved(ShadowEvidence shadow, JudgePolicy policy) {
+    private static String proved(ShadowEvidence shadow, JudgePolicy policy, JudgedLoss loss) {
         return String.format(
                 Locale.ROOT,
-                "not worse: Brier advantage %+.4f, at least %+.4f (margin %.4f) on %d labelled pairs from %d blocks",
+                "not worse: %s advantage %+.4f, at least %+.4f (margin %.4f) on %d labelled pairs from %d blocks",
+                loss.adjective(),
                 shadow.advantage(),
                 shadow.lowerAdvantage(),
                 policy.lossMargin(),

@@ -8,7 +8,7 @@ import dev.perennial.monitoring.sequential.EmpiricalBernsteinSequence;
 import dev.perennial.monitoring.sequential.Sides;
 
 /**
- * The Brier differences (champion minus canary) of labelled rows that both models scored, in event-time order; positive
+ * The differences of {@link JudgedLoss} (champion minus canary) of labelled rows that both models scored, in event-time order; positive
  * favours the canary. Rows enter only when every label of their time is due, else the fast labels would speak for all.
  *
  * <p>Differences in [-1, 1] are mapped to [0, 1] for two empirical-Bernstein sequences, one at the level of a rollback, one
@@ -43,12 +43,25 @@ public record ShadowEvidence(
 
     /** After more labelled rows, later in event time than those before. */
     public ShadowEvidence plus(PairedScores rows) {
-        double[] values = rows.rowDifferences(Loss.BRIER);
+        return plus(rows.rowDifferences(Loss.BRIER), rows.differences(Loss.BRIER));
+    }
+
+    /**
+     * The same of another loss from 0 to 1.
+     *
+     * @param differences the champion's losses less the canary's, row by row
+     * @param days the block of each row
+     */
+    public ShadowEvidence plus(double[] differences, String[] days) {
+        return plus(differences, BlockedDifferences.of(differences, days));
+    }
+
+    private ShadowEvidence plus(double[] differences, BlockedDifferences byBlock) {
+        double[] values = new double[differences.length];
         for (int row = 0; row < values.length; row++) {
-            values[row] = Math.min(1, Math.max(0, (values[row] + 1) / 2));
+            values[row] = Math.min(1, Math.max(0, (differences[row] + 1) / 2));
         }
-        return new ShadowEvidence(
-                rollback.plusAll(values), promotion.plusAll(values), blocks.merge(rows.differences(Loss.BRIER)));
+        return new ShadowEvidence(rollback.plusAll(values), promotion.plusAll(values), blocks.merge(byBlock));
     }
 
     /** The number of rows. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.perennial.monitoring.Require;
 import dev.perennial.monitoring.paired.BlockedDifferences.BlockSum;
 import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The mean of paired differences over rows, tested with a variance that is robust to dependence within blocks.
@@ -103,6 +105,35 @@ public sealed interface PairedTest {
         double groups = blocks.size();
         double variance = groups / (groups - 1) * squares / (rows * rows);
         return new Measured(mean, Math.sqrt(variance), blocks.size(), differences.rows());
+    }
+
+    /**
+     * Tests differences of any size over blocks; not evaluable with fewer than two blocks. What {@link #of} says of sums
+     * that were kept exactly, up to rounding, and the order of rows may move the last digit.
+     */
+    static PairedTest ofBlocks(double[] differences, String[] blocks) {
+        Require.sameLength(differences.length, blocks.length, "block keys");
+        SortedMap<String, double[]> sums = new TreeMap<>();
+        double mean = 0;
+        for (int row = 0; row < differences.length; row++) {
+            double[] sum = sums.computeIfAbsent(blocks[row], key -> new double[2]);
+            sum[0]++;
+            sum[1] += Require.finite(differences[row], "difference");
+            mean += differences[row] / differences.length;
+        }
+        if (sums.size() < 2) {
+            return new NotEvaluable(sums.size() + " blocks, at least 2 are needed");
+        }
+        double squares = 0;
+        for (double[] sum : sums.values()) {
+            double residual = sum[1] - mean * sum[0];
+            squares += residual * residual;
+        }
+        double groups = sums.size();
+        double error = Math.sqrt(groups / (groups - 1) * squares) / differences.length;
+        return Double.isFinite(mean) && Double.isFinite(error)
+                ? new Measured(mean, error, sums.size(), differences.length)
+                : new NotEvaluable("the differences are too large to be added up");
     }
 
     /** The plain paired t test, for independent rows: every row is a block of its own. */

@@ -36,6 +36,8 @@ final class TaskRules extends FileRules {
             rules.answer("/spec/fallback/rules/" + index + "/answer", "spec.fallback.rules[" + index + "].answer");
         }
         rules.validation();
+        // What another server answers is watched and nothing else, and windows of other tasks are not judged.
+        rules.only(Task.BINARY_CLASSIFICATION, "/spec/external", "spec.external");
         return rules.problems();
     }
 

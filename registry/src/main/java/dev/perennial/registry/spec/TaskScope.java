@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * How far the loop goes for each task. Declaring, answering, logging, feedback, imports and the join are there for every
- * task; what is named here is not, and is refused by name wherever it is asked for.
+ * task; of what is named here some may not be, and is then refused by name wherever it is asked for.
  */
 public enum TaskScope {
     /** Training candidates, proving them, rolling them out. */
@@ -19,9 +19,9 @@ public enum TaskScope {
     }
 
     private boolean covers(ModelSpec.Task task) {
-        return switch (task) {
-            case BINARY_CLASSIFICATION -> true;
-            case MULTICLASS_CLASSIFICATION, REGRESSION -> false;
+        return switch (this) {
+            case RETRAINING -> true;
+            case MONITORING -> task == ModelSpec.Task.BINARY_CLASSIFICATION;
         };
     }
 
@@ -31,6 +31,6 @@ public enum TaskScope {
                 ? Optional.empty()
                 : Optional.of("Cannot " + verb + " " + spec.name() + ": its task is "
                         + spec.task().word()
-                        + ", for which this version answers, logs, joins and imports, and does not " + verb);
+                        + ", which this version does not " + verb);
     }
 }
