@@ -4,108 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.perennial.activities.reference.OutcomeReference;
-import dev.perennial.registry.Actor;
-import dev.perennial.registry.Digest;
-import dev.perennial.registry.ModelName;
-import dev.perennial.registry.log.ObjectStoreRegistry;
-import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.log.TrafficPlan;
 import dev.perennial.registry.log.VersionManifest;
-import dev.perennial.registry.spec.RetrainSpec;
-import dev.perennial.registry.store.InMemoryObjectStore;
-import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.CompiledModelFormat;
 import dev.perennial.scoring.FeatureRow;
 import dev.perennial.scoring.Outputs;
-import dev.perennial.testing.TestClock;
-import dev.perennial.workflows.model.RetrainCommand;
 import dev.perennial.workflows.retrain.EvidenceBundle;
-import dev.perennial.workflows.retrain.RetrainActivities;
-import dev.perennial.workflows.retrain.RetrainActivities.Candidate;
-import dev.perennial.workflows.retrain.RetrainActivities.Plan;
-import dev.perennial.workflows.retrain.RetrainActivities.Registered;
 import dev.perennial.workflows.retrain.RetrainActivities.Snapshot;
-import dev.perennial.workflows.retrain.RetrainActivities.Validation;
 import dev.perennial.workflows.retrain.RetrainRequest;
 import dev.perennial.workflows.rollout.RolloutActivities.Judgement;
 import dev.perennial.workflows.rollout.RolloutActivities.Verdict;
 import dev.perennial.workflows.rollout.RolloutRequest;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of models that say a quantity, or one of several classes, from a table to a version with its evidence. */
-class EveryTaskRetrainingTest {
-    private static final ModelName MODEL = new ModelName("every-task");
-    private static final Actor ADA = Actor.user("ada");
-    private static final Instant AS_OF = Instant.parse("2013-03-01T00:00:00Z");
-    private static final String QUANTITY = """
-            apiVersion: perennial.dev/v1
-            kind: Model
-            metadata: {name: every-task, owner: ada@example.org}
-            spec:
-              task: regression
-              features:
-                - {name: size, type: number}
-                - {name: kind, type: category, maxCategories: 8}
-              label: {name: outcome, arrives: {matureAfter: P1D}}
-              retrain:
-                data: {window: P28D, holdOut: P7D}
-                candidates: [linear, {gradient-boosting: {trees: 20}}, {random-forest: {trees: 10}}]
-            """;
-    private static final String CLASSES = QUANTITY.replace("regression", "multiclass-classification")
-            .replace("name: outcome,", "name: outcome, classes: [low, middle, high],");
-
-    /* Rows of 35 days, 200 a day, that DuckDB's hash makes and every machine repeats. */
-    private static final String ROWS =
-            "(SELECT TIMESTAMPTZ '2013-01-01 00:00:00+00' + i * INTERVAL 432 SECOND AS event_time,"
-                    + " (hash(i) % 1000) / 100.0 AS size, ['a', 'b'][1 + (hash(i + 77) % 2)::INTEGER] AS kind,"
-                    + " ((hash(i + 999) % 1000) / 500.0 - 1) AS noise FROM range(7000) t(i))";
-
-    @TempDir
-    Path directory;
-
-    private final ObjectStore store = new InMemoryObjectStore();
-    private final TestClock clock = TestClock.at("2026-01-01T00:00:00Z");
-    private final Registry registry = new ObjectStoreRegistry(store, clock);
-    private Activities activities;
-
-    @BeforeEach
-    void open() {
-        activities = Activities.withoutHeartbeat(
-                store, registry, clock, ActivitySettings.standard(directory.resolve("worker")));
-    }
-
-    @AfterEach
-    void close() {
-        activities.close();
-    }
-
+class EveryTaskRetrainingTest extends EveryTaskSetting {
     @Test
     void aQuantityIsTrainedProvenBySquaredErrorAndBeatenByWhoKnowsTheNewLaw() throws SQLException {
         registry.applySpec(QUANTITY, "apply", ADA);
         Finished first = run("first", table("3 * size + CASE kind WHEN 'a' THEN 5 ELSE 0 END + noise"));
-        assertThat(first.validation.passed()).as(first.validation.because()).isTrue();
-        assertThat(first.validation.because()).startsWith("squared error against the no-skill baseline: advantage +");
-        assertThat(first.validation.best().recipe().algorithm()).isEqualTo("linear");
+        assertThat(first.validation().passed()).as(first.validation().because()).isTrue();
+        assertThat(first.validation().because()).startsWith("squared error against the no-skill baseline: advantage +");
+        assertThat(first.validation().best().recipe().algorithm()).isEqualTo("linear");
         // The noise is uniform from -1 to 1: its deviation is what nobody can predict.
-        assertThat(first.validation.numbers().get("rmse")).isCloseTo(1 / Math.sqrt(3), within(0.05));
-        assertThat(first.candidates)
+        assertThat(first.validation().numbers().get("rmse")).isCloseTo(1 / Math.sqrt(3), within(0.05));
+        assertThat(first.candidates())
                 .hasSize(3)
                 .allSatisfy(
                         candidate -> assertThat(candidate.goldenDifference()).isLessThan(1e-4));
-        VersionManifest manifest = registry.manifest(first.registered.version());
+        VersionManifest manifest = registry.manifest(first.registered().version());
         CompiledModel model =
                 CompiledModelFormat.read(registry.blob(manifest.compiledModel()).orElseThrow());
         assertThat(model.outputs()).isEqualTo(Outputs.value());
@@ -114,15 +44,17 @@ class EveryTaskRetrainingTest {
         OutcomeReference reference = registry.document(manifest.referenceProfile(), OutcomeReference.class);
         assertThat(reference.performance().metrics()).isNotEmpty();
         assertThat(reference.labelVariance()).isGreaterThan(10);
-        activities.retrain().bootstrap(first.plan, first.registered.version(), first.validation);
+        activities.retrain().bootstrap(first.plan(), first.registered().version(), first.validation());
 
         Finished same = run("same", table("3 * size + CASE kind WHEN 'a' THEN 5 ELSE 0 END + noise + 0"));
-        assertThat(same.validation.passed()).isFalse();
-        assertThat(same.validation.because()).startsWith("squared error not proved better than the champion's");
+        assertThat(same.validation().passed()).isFalse();
+        assertThat(same.validation().because()).startsWith("squared error not proved better than the champion's");
         Finished changed = run("changed", table("-2 * size + noise"));
-        assertThat(changed.validation.passed()).as(changed.validation.because()).isTrue();
-        assertThat(changed.validation.because()).startsWith("squared error against the champion: advantage +");
-        EvidenceBundle bundle = registry.document(changed.registered.evidence(), EvidenceBundle.class);
+        assertThat(changed.validation().passed())
+                .as(changed.validation().because())
+                .isTrue();
+        assertThat(changed.validation().because()).startsWith("squared error against the champion: advantage +");
+        EvidenceBundle bundle = registry.document(changed.registered().evidence(), EvidenceBundle.class);
         assertThat(bundle.validation().championMetrics().get("rmse")).isGreaterThan(20);
     }
 
@@ -132,17 +64,17 @@ class EveryTaskRetrainingTest {
         String law =
                 "CASE WHEN size + 2 * noise < 3 THEN 'low' WHEN size + 2 * noise < 7 THEN 'middle' ELSE 'high' END";
         Finished first = run("first", table(law));
-        assertThat(first.validation.passed()).as(first.validation.because()).isTrue();
-        assertThat(first.validation.because()).startsWith("log loss against the no-skill baseline: advantage +");
-        assertThat(first.validation.numbers().get("accuracy")).isGreaterThan(0.7);
-        VersionManifest manifest = registry.manifest(first.registered.version());
+        assertThat(first.validation().passed()).as(first.validation().because()).isTrue();
+        assertThat(first.validation().because()).startsWith("log loss against the no-skill baseline: advantage +");
+        assertThat(first.validation().numbers().get("accuracy")).isGreaterThan(0.7);
+        VersionManifest manifest = registry.manifest(first.registered().version());
         CompiledModel model =
                 CompiledModelFormat.read(registry.blob(manifest.compiledModel()).orElseThrow());
         double[] probabilities = new double[3];
         model.score(new FeatureRow(model.schema()).setNumber(0, 9.9).setCategory(1, "a"), probabilities);
         assertThat(model.outputs()).isEqualTo(Outputs.classes(List.of("low", "middle", "high")));
         assertThat(probabilities[2]).isGreaterThan(0.9);
-        activities.retrain().bootstrap(first.plan, first.registered.version(), first.validation);
+        activities.retrain().bootstrap(first.plan(), first.registered().version(), first.validation());
 
         // The declaration is reordered and gets a class; the champion, which knows neither, is compared all the same.
         registry.applySpec(CLASSES.replace("[low, middle, high]", "[high, low, middle, top]"), "apply again", ADA);
@@ -150,8 +82,10 @@ class EveryTaskRetrainingTest {
                 "changed",
                 table("CASE WHEN size + 2 * noise < 2 THEN 'top' WHEN size + 2 * noise < 5 THEN 'high'"
                         + " WHEN size + 2 * noise < 8 THEN 'middle' ELSE 'low' END"));
-        assertThat(changed.validation.passed()).as(changed.validation.because()).isTrue();
-        assertThat(changed.validation.because()).startsWith("log loss against the champion: advantage +");
+        assertThat(changed.validation().passed())
+                .as(changed.validation().because())
+                .isTrue();
+        assertThat(changed.validation().because()).startsWith("log loss against the champion: advantage +");
     }
 
     @Test
@@ -212,78 +146,4 @@ class EveryTaskRetrainingTest {
         assertThat(worse.verdict()).as(worse.because()).isEqualTo(Verdict.ROLL_BACK);
         assertThat(worse.because()).contains("the canary's Brier score is worse by ");
     }
-
-    private RolloutRequest secondVersion(String law) throws SQLException {
-        Finished first = run("first", table(law));
-        activities.retrain().bootstrap(first.plan, first.registered.version(), first.validation);
-        Finished second = run("second", table(law));
-        return new RolloutRequest(
-                "every-task-o1",
-                second.registered.version(),
-                1,
-                registry.spec(registry.state(MODEL)).rollout(),
-                Duration.ofSeconds(1));
-    }
-
-    /* A day's 900 rows in its noon hour, as one gateway writes them: labels first. */
-    private void serve(int day, String answers, String label) throws SQLException {
-        Instant noon = Instant.parse("2013-01-01T12:00:00Z").plus(Duration.ofDays(day));
-        String rows = "(SELECT 'd" + day + "-' || lpad(i::VARCHAR, 4, '0') AS _prediction_id, TIMESTAMPTZ '" + noon
-                + "' + i * INTERVAL 3 SECOND AS _event_time, (hash(i + " + day * 1000
-                + ") % 1000) / 100.0 AS size, 'a' AS kind,"
-                + " ((hash(i + 999) % 1000) / 500.0 - 1) AS noise FROM range(900) t(i))";
-        String folder = "/model=every-task/dt=" + noon.toString().substring(0, 10) + "/hour=12/gw-000001-0000000"
-                + (day % 10) + ".parquet";
-        put(
-                "labels" + folder,
-                "SELECT _prediction_id, _event_time, " + label
-                        + ", _event_time + INTERVAL 1 HOUR AS _labelled_at, _event_time + INTERVAL 1 HOUR AS _received_at,"
-                        + " 'truth' AS _source, 'label' AS _kind, NULL::BIGINT AS _revision FROM " + rows);
-        put(
-                "predictions" + folder,
-                "SELECT _prediction_id, _event_time, _event_time AS _received_at, 1 AS _version,"
-                        + " 'champion' AS _arm, NULL::VARCHAR AS _entity, 1500 AS _latency_us, NULL::VARCHAR AS _error, "
-                        + answers
-                        + ", size, kind FROM " + rows);
-    }
-
-    private void put(String key, String select) throws SQLException {
-        Path file = directory.resolve("log.parquet");
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = connection.createStatement()) {
-            statement.execute("COPY (" + select + ") TO '" + file + "' (FORMAT parquet)");
-        }
-        store.create(key, file);
-    }
-
-    private Digest table(String law) throws SQLException {
-        Path file = directory.resolve("table-" + Digest.of(law).abbreviated() + ".parquet");
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = connection.createStatement()) {
-            statement.execute("COPY (SELECT event_time, size, kind, " + law + " AS outcome FROM " + ROWS + ") TO '"
-                    + file + "' (FORMAT parquet)");
-        }
-        return registry.putBlob(file);
-    }
-
-    private RetrainRequest request(String run, Digest table) {
-        RetrainCommand command = new RetrainCommand(
-                "command-" + run, RetrainSpec.Trigger.MANUAL, "a test", ADA, Optional.of(AS_OF), Optional.of(table));
-        return new RetrainRequest(MODEL, run, command, AS_OF);
-    }
-
-    private Finished run(String run, Digest table) {
-        RetrainActivities retrain = activities.retrain();
-        Plan plan = retrain.plan(request(run, table));
-        Snapshot snapshot = retrain.snapshot(plan);
-        assertThat(snapshot.problem()).isEmpty();
-        List<Candidate> candidates = plan.recipes().stream()
-                .map(recipe -> retrain.train(plan, snapshot, recipe))
-                .toList();
-        Validation validation = retrain.validate(plan, snapshot, candidates);
-        Registered registered = retrain.register(plan, snapshot, validation.best(), validation);
-        return new Finished(plan, candidates, validation, registered);
-    }
-
-    private record Finished(Plan plan, List<Candidate> candidates, Validation validation, Registered registered) {}
 }

@@ -8,11 +8,9 @@ import dev.perennial.activities.data.Watermark;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.log.ModelState;
-import dev.perennial.registry.log.RefusedException;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ModelSpecReader;
-import dev.perennial.registry.spec.TaskScope;
 import dev.perennial.registry.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,13 +41,6 @@ public record Workbench(
                 .orElseThrow(() ->
                         new IllegalArgumentException("Invalid declaration: there is no blob " + digest.abbreviated()));
         return ModelSpecReader.read(new String(file, StandardCharsets.UTF_8));
-    }
-
-    /** Refuses what is not done for the model's task. */
-    public static void require(TaskScope scope, ModelSpec spec) {
-        scope.objection(spec).ifPresent(objection -> {
-            throw new RefusedException(objection);
-        });
     }
 
     /** The event time up to which the model's log is complete; empty while nothing is logged or declared. */

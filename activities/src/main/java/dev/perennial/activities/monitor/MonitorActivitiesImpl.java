@@ -32,12 +32,12 @@ import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.AlertSpec;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RetrainSpec;
-import dev.perennial.registry.spec.TaskScope;
 import dev.perennial.workflows.alert.AlertFinding;
 import dev.perennial.workflows.alert.AlertPolicy;
 import dev.perennial.workflows.alert.AlertStep;
 import dev.perennial.workflows.monitor.EstimateReport;
 import dev.perennial.workflows.monitor.MonitorActivities;
+import dev.perennial.workflows.monitor.OutcomeWindowReport;
 import dev.perennial.workflows.monitor.ReportContext;
 import dev.perennial.workflows.monitor.ReportSections;
 import dev.perennial.workflows.monitor.WindowReport;
@@ -60,6 +60,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     private final Silence silence;
     private final EarlyLook earlyLook;
     private final ExternalReferences references;
+    private final OutcomeWindows outcomes;
 
     /** Activities on this workbench. */
     public MonitorActivitiesImpl(Workbench workbench) {
@@ -69,6 +70,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         silence = new Silence(workbench);
         earlyLook = new EarlyLook(workbench, profiles);
         references = new ExternalReferences(workbench);
+        outcomes = new OutcomeWindows(workbench);
     }
 
     @Override
@@ -84,10 +86,6 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             ModelSpec spec = workbench.spec(state);
             if (state.champion().isEmpty() && spec.external().isEmpty()) {
                 return nothing(model + " has no champion yet");
-            }
-            Optional<String> objection = TaskScope.MONITORING.objection(spec);
-            if (objection.isPresent()) {
-                return nothing(objection.get());
             }
             Optional<Instant> watermark =
                     workbench.watermarks().of(model, spec.monitor().lateness());
@@ -138,9 +136,8 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 return nothing("nothing of " + model + " is watched");
             }
             ModelSpec spec = workbench.spec(state);
-            Optional<String> objection = TaskScope.MONITORING.objection(spec);
-            if (objection.isPresent()) {
-                return nothing(objection.get());
+            if (OutcomeWindows.judges(spec)) {
+                return nothing("windows of " + model + " are not estimated before their labels");
             }
             Optional<Instant> watermark =
                     workbench.watermarks().of(model, spec.monitor().lateness());
@@ -195,7 +192,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         return Failures.translated(() -> workbench.heartbeat().during("challenger of " + window, () -> {
             ModelState state = workbench.registry().state(model);
             ModelSpec spec = workbench.spec(state);
-            if (spec.external().isPresent()) {
+            if (spec.external().isPresent() || OutcomeWindows.judges(spec)) {
                 return Optional.empty();
             }
             WindowGrid grid = WindowGrid.of(state.monitoredFrom().orElse(window.from()), spec.monitor());
@@ -212,7 +209,9 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     private WindowJudgement judge(ModelName model, TimeWindow window, Optional<Digest> challenger) {
         ModelState state = workbench.registry().state(model);
         ModelSpec spec = workbench.spec(state);
-        Workbench.require(TaskScope.MONITORING, spec);
+        if (OutcomeWindows.judges(spec)) {
+            return outcomes.judge(state, spec, window);
+        }
         ModelVersion version = state.requireChampion();
         VersionManifest manifest = workbench.registry().manifest(version);
         VersionScores champion = VersionScores.of(workbench, manifest);
@@ -359,6 +358,10 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     public void record(ModelName model, WindowJudgement judgement) {
         Failures.run(() -> {
             TimeWindow window = judgement.window();
+            if (OutcomeWindows.judges(workbench.spec(workbench.registry().state(model)))) {
+                new OutcomeRecording(workbench, MONITOR).record(model, judgement, outcomes.report(judgement.report()));
+                return;
+            }
             WindowReport report = workbench.registry().document(judgement.report(), WindowReport.class);
             Evidence evidence = new Evidence(
                             judgement.numbers(),
@@ -424,19 +427,24 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 return new AlertSteps(List.of());
             }
             ModelSpec spec = workbench.spec(state);
+            AlertPolicy.Basis basis = new AlertPolicy.Basis(
+                    judgement.window().to(),
+                    Optional.of(judgement.window()),
+                    Optional.of(judgement.report()),
+                    judgement.numbers());
+            if (OutcomeWindows.judges(spec)) {
+                OutcomeWindowReport report = outcomes.report(judgement.report());
+                return steps(
+                        state,
+                        spec,
+                        new OutcomeFindings(spec, report, report.previous().map(outcomes::report)).all(state.alerts()),
+                        basis);
+            }
             WindowReport report = workbench.registry().document(judgement.report(), WindowReport.class);
             Optional<WindowReport> before = report.context()
                     .flatMap(context -> context.basis().previous())
                     .map(last -> workbench.registry().document(last.report(), WindowReport.class));
-            return steps(
-                    state,
-                    spec,
-                    new WindowFindings(spec, report, before).all(state.alerts()),
-                    new AlertPolicy.Basis(
-                            judgement.window().to(),
-                            Optional.of(judgement.window()),
-                            Optional.of(judgement.report()),
-                            judgement.numbers()));
+            return steps(state, spec, new WindowFindings(spec, report, before).all(state.alerts()), basis);
         });
     }
 

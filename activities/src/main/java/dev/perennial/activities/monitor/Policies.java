@@ -60,7 +60,7 @@ final class Policies {
     }
 
     /** The declared budget of false alarms, spread over the windows of a year. */
-    private static AlarmLevels levels(ModelSpec spec) {
+    static AlarmLevels levels(ModelSpec spec) {
         Duration year = AlarmRate.Per.YEAR.length();
         FalseAlarmBudget budget = spec.monitor().falseAlarms();
         return AlarmLevels.of(

@@ -129,7 +129,7 @@ final class WindowFindings {
     }
 
     /* Limits on the worse side of a metric are one trouble, however they are written; too good is another. */
-    private static String cause(ObjectiveSpec objective) {
+    static String cause(ObjectiveSpec objective) {
         String metric = objective.metric();
         boolean higherIsWorse = ObjectiveMetric.named(metric)
                 .map(known -> known.worse() == ObjectiveMetric.Worse.HIGHER)
@@ -156,6 +156,17 @@ final class WindowFindings {
         return new AlertFinding(cause(objective), state, severity, Severity.PAGE, objective.respondWithin(), sentence);
     }
 
+    /** A limit of a metric beside an interval. */
+    static Answer limited(ObjectiveSpec objective, Optional<Estimate> estimate) {
+        ObjectiveSpec.Bound bound = objective.bound();
+        Side side = bound instanceof ObjectiveSpec.Above ? Side.ABOVE : Side.BELOW;
+        double limit =
+                bound instanceof ObjectiveSpec.Above above ? above.limit() : ((ObjectiveSpec.Below) bound).limit();
+        return estimate.filter(Estimate.Measured.class::isInstance)
+                .map(measured -> answer(objective.metric(), (Estimate.Measured) measured, limit, side))
+                .orElseGet(() -> unknown(objective.metric()));
+    }
+
     private Answer limited(String metric, double limit, Side side) {
         if (metric.equals(ObjectiveMetric.PREDICTIONS.word())) {
             double rows = report.numbers().getOrDefault("rows", 0.0);
@@ -171,7 +182,11 @@ final class WindowFindings {
     }
 
     private Optional<Estimate> service(String metric) {
-        Map<String, Double> numbers = report.numbers();
+        return service(metric, report.numbers());
+    }
+
+    /** A figure of how requests were answered, among a window's numbers. */
+    static Optional<Estimate> service(String metric, Map<String, Double> numbers) {
         return Optional.ofNullable(numbers.get(metric))
                 .map(value -> new Estimate.Measured(
                         value,
@@ -187,6 +202,7 @@ final class WindowFindings {
             case BRIER -> performance.brier();
             case AUC -> performance.auc();
             case ACCURACY -> performance.accuracy();
+            case RMSE, MAE -> new Estimate.NotEvaluable("it is not measured of probabilities");
             case LATENCY_P50, LATENCY_P99, ERROR_RATE, FALLBACK_RATE, PREDICTIONS ->
                 new Estimate.NotEvaluable("it needs no label");
         };
@@ -218,5 +234,6 @@ final class WindowFindings {
         BELOW
     }
 
-    private record Answer(State state, String sentence) {}
+    /** What is said of one limit. */
+    record Answer(State state, String sentence) {}
 }

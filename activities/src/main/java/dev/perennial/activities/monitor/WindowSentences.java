@@ -7,6 +7,7 @@ import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.performance.Estimate;
+import dev.perennial.registry.TimeWindow;
 import dev.perennial.workflows.monitor.EstimateReport;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.util.List;
@@ -55,7 +56,11 @@ final class WindowSentences {
 
     /** The columns that changed most, and that this alone asks for nothing. */
     static String drifted(WindowReport report) {
-        DriftAssessment drift = report.verdict().evidence().drift();
+        return drifted(report.window(), report.verdict().evidence().drift());
+    }
+
+    /** The same of a window whose report is of another task. */
+    static String drifted(TimeWindow window, DriftAssessment drift) {
         List<String> worst = drift.drifted().stream()
                 .limit(MOST_COLUMNS)
                 .map(ColumnDrift.Drifted::label)
@@ -63,7 +68,7 @@ final class WindowSentences {
         String columns = worst.size() == drift.drifted().size()
                 ? String.join(", ", worst)
                 : "most of all " + String.join(", ", worst);
-        return report.window().label() + ": " + drift.count() + "; " + columns + "; drift alone asks for nothing";
+        return window.label() + ": " + drift.count() + "; " + columns + "; drift alone asks for nothing";
     }
 
     private static String word(WindowVerdict verdict) {

@@ -87,8 +87,13 @@ public record Reference(
 
     /** The change of features and scores since; drifted columns first. */
     public DriftAssessment drift(Counted window, DriftPolicy policy) {
-        DriftAssessment byFeature = DriftAssessment.assess(features, window.features(), policy);
-        DriftAssessment byScore = DriftAssessment.assess(scores, window.scores(), policy);
+        return together(
+                DriftAssessment.assess(features, window.features(), policy),
+                DriftAssessment.assess(scores, window.scores(), policy));
+    }
+
+    /* Two tables as one; false alarms of the second come on top of those of the first. */
+    static DriftAssessment together(DriftAssessment byFeature, DriftAssessment byScore) {
         List<ColumnDrift> columns = new ArrayList<>(byFeature.columns());
         columns.addAll(byScore.columns());
         columns.sort(Comparator.comparingInt(Reference::rank)

@@ -1,6 +1,7 @@
 package dev.perennial.activities.reference;
 
 import dev.perennial.activities.data.TrainingRows;
+import dev.perennial.monitoring.performance.LabelMaturity;
 import dev.perennial.monitoring.performance.LabelledRows;
 import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.MulticlassRows;
@@ -9,6 +10,8 @@ import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.performance.Outcomes;
 import dev.perennial.monitoring.performance.RegressionRows;
 import dev.perennial.monitoring.performance.RowLosses;
+import dev.perennial.monitoring.profile.TableBins;
+import dev.perennial.monitoring.profile.TableProfile;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.Outputs;
 import java.util.Arrays;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Labelled rows with the answers of one model that says a value, or the probability of each of several classes, and the day
@@ -30,7 +34,7 @@ public final class ScoredOutcomes {
     /**
      * Takes answers of {@code outputs}, those of a row side by side.
      *
-     * @param labels the values, or the places of the classes
+     * @param labels the values, or the places of the classes; NaN while there is none
      */
     public ScoredOutcomes(Outputs outputs, double[] answers, double[] labels, String[] blocks) {
         if (outputs instanceof Outputs.Probability
@@ -55,7 +59,7 @@ public final class ScoredOutcomes {
     }
 
     /** Answers in the order of other classes than the model's. */
-    static double[] placed(double[] answers, Outputs from, Outputs to) {
+    public static double[] placed(double[] answers, Outputs from, Outputs to) {
         if (from.equals(to)) {
             return answers;
         }
@@ -128,6 +132,58 @@ public final class ScoredOutcomes {
                 .orElse(0);
     }
 
+    /** The bins of the answers, as the column of the score. */
+    TableBins answerBins() {
+        return outputs instanceof Outputs.Value
+                ? TableBins.builder().score(answers).build()
+                : TableBins.builder().category(TableProfile.SCORE, words()).build();
+    }
+
+    /** The answers counted over bins. */
+    TableProfile answerProfile(TableBins bins) {
+        TableProfile.Builder profile = TableProfile.builder(bins);
+        return (outputs instanceof Outputs.Value
+                        ? profile.score(answers)
+                        : profile.category(TableProfile.SCORE, words()))
+                .build();
+    }
+
+    /* The most probable class of each row, of equals the first. */
+    private String[] words() {
+        List<String> classes = labels(outputs);
+        String[] words = new String[labels.length];
+        for (int row = 0; row < words.length; row++) {
+            int most = 0;
+            for (int at = 1; at < classes.size(); at++) {
+                most = answers[row * classes.size() + at] > answers[row * classes.size() + most] ? at : most;
+            }
+            words[row] = classes.get(most);
+        }
+        return words;
+    }
+
+    /** The rows of these indexes. */
+    public ScoredOutcomes select(int[] rows) {
+        int width = outputs.count();
+        return new ScoredOutcomes(
+                outputs,
+                IntStream.range(0, rows.length * width)
+                        .mapToDouble(at -> answers[rows[at / width] * width + at % width])
+                        .toArray(),
+                IntStream.of(rows).mapToDouble(row -> labels[row]).toArray(),
+                IntStream.of(rows).mapToObj(row -> blocks[row]).toArray(String[]::new));
+    }
+
+    /** What the model achieved where some labels are still to come. */
+    public OutcomeReport report(LabelMaturity maturity) {
+        LabelledRows measured = rows();
+        return Outcomes.measure(
+                measured instanceof MulticlassRows classes
+                        ? classes.withMaturity(maturity)
+                        : ((RegressionRows) measured).withMaturity(maturity),
+                OutcomeOptions.defaults());
+    }
+
     /** The same rows as outcomes are measured on. */
     public LabelledRows rows() {
         if (!(outputs instanceof Outputs.ClassProbabilities classes)) {
@@ -137,7 +193,7 @@ public final class ScoredOutcomes {
         int[] codes = new int[labels.length];
         for (int row = 0; row < labels.length; row++) {
             probabilities[row] = Arrays.copyOfRange(answers, row * classes.count(), (row + 1) * classes.count());
-            codes[row] = (int) labels[row];
+            codes[row] = Double.isNaN(labels[row]) ? MulticlassRows.NONE : (int) labels[row];
         }
         return MulticlassRows.ofProbabilities(classes.labels(), probabilities, codes)
                 .inBlocks(blocks);

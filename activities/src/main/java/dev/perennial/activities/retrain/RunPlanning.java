@@ -6,7 +6,6 @@ import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.RetrainSpec;
-import dev.perennial.registry.spec.TaskScope;
 import dev.perennial.workflows.retrain.RetrainActivities.Plan;
 import dev.perennial.workflows.retrain.RetrainRequest;
 import java.time.Duration;
@@ -29,7 +28,6 @@ final class RunPlanning {
         ModelState state = workbench.registry().state(request.model());
         Digest declaration = state.requireSpec().digest();
         ModelSpec spec = workbench.spec(declaration);
-        Workbench.require(TaskScope.RETRAINING, spec);
         RetrainSpec retrain = spec.retrain();
         Optional<TimeWindow> table = request.command().table().map(workbench.extract()::span);
         Instant end = table.map(TimeWindow::to)

@@ -34,6 +34,13 @@ final class ReportView implements View {
             .column("REFERENCE", "/reference/value")
             .column("MAY BE WORSE BY", "/objective/worseThanReferenceBy")
             .column("REASON", "/reason");
+    private static final Table OUTCOMES = Table.of("", "")
+            .column("OUTCOME", "/name")
+            .column("WINDOW", "/estimate/value")
+            .column("FROM", "/estimate/lower")
+            .column("TO", "/estimate/upper")
+            .column("REFERENCE", "/reference")
+            .column("REASON", "/estimate/reason");
     private static final Table COLUMNS = Table.of("", "No column drifted.")
             .column("COLUMN", "/column")
             .column("STATE", "/kind")
@@ -91,6 +98,7 @@ final class ReportView implements View {
         printer.line("report       " + Cell.DIGEST.of(digest(answer)));
         reasons(report.at("/verdict/reasons"), printer);
         objectives(report.at("/verdict/objectives"), printer);
+        outcomes(report.at("/verdict/evidence"), printer);
         columns(report.at("/verdict/evidence/drift/columns"), printer);
         slices(report.at("/sections/slices"), printer);
         weakSlices(report.at("/sections/weakSlices/confirmed"), printer);
@@ -150,6 +158,25 @@ final class ReportView implements View {
                             outcome -> WORST_FIRST.indexOf(outcome.path("kind").asText())))
                     .forEach(sorted::add);
             OBJECTIVES.print(sorted, printer);
+        }
+    }
+
+    /* Of a regression, or of several classes: what was measured of it, beside the rows that the champion was proven on. */
+    private static void outcomes(JsonNode evidence, Printer printer) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode metric : evidence.at("/champion/metrics")) {
+            ObjectNode line = all.addObject();
+            line.set("name", metric.path("name"));
+            line.set("estimate", metric.path("estimate"));
+            for (JsonNode before : evidence.at("/reference/metrics")) {
+                if (before.path("name").equals(metric.path("name"))) {
+                    line.set("reference", before.at("/estimate/value"));
+                }
+            }
+        }
+        if (!all.isEmpty()) {
+            printer.line("");
+            OUTCOMES.print(all, printer);
         }
     }
 

@@ -23,7 +23,6 @@ import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.spec.ModelSpec;
-import dev.perennial.registry.spec.TaskScope;
 import dev.perennial.workflows.client.MonitorSchedules.Condition;
 import dev.perennial.workflows.client.MonitorSchedules.Look;
 import dev.perennial.workflows.monitor.MonitorSummary;
@@ -81,7 +80,6 @@ public final class MonitorResource {
     private void start(Context context) {
         ModelState state = models.state(context);
         ModelSpec spec = registry.spec(state);
-        requireMonitored(spec);
         Body body = Body.of(context, "from", "reason", "commandId");
         Actor actor = Parameters.actor(context);
         Optional<Instant> wanted = body.instant("from");
@@ -146,15 +144,8 @@ public final class MonitorResource {
         Json.answer(context, monitor(registry.state(state.model())));
     }
 
-    private static void requireMonitored(ModelSpec spec) {
-        TaskScope.MONITORING.objection(spec).ifPresent(objection -> {
-            throw ApiException.conflict(objection);
-        });
-    }
-
     private void run(Context context) {
         ModelState state = models.state(context);
-        requireMonitored(registry.spec(state));
         Body body = Body.of(context, "window", "wait", "commandId");
         Duration patience = body.optional("wait").map(MonitorResource::patience).orElse(longestWait);
         if (patience.compareTo(longestWait) > 0) {

@@ -14,7 +14,6 @@ import dev.perennial.registry.ModelName;
 import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.spec.RetrainSpec;
-import dev.perennial.registry.spec.TaskScope;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.workflows.model.RetrainCommand;
 import io.javalin.config.RoutesConfig;
@@ -49,11 +48,6 @@ public final class RetrainingResource {
     private void start(Context context) {
         ModelState state = models.state(context);
         ModelName model = state.model();
-        if (state.spec().isPresent()) {
-            TaskScope.RETRAINING.objection(registry.spec(state)).ifPresent(objection -> {
-                throw ApiException.conflict(objection);
-            });
-        }
         Body body = Body.of(context, "reason", "table", "asOf", "commandId");
         Optional<Digest> table = body.digest("table");
         table.filter(digest -> !store.exists(blob(digest))).ifPresent(digest -> {

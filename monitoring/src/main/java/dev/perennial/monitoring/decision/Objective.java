@@ -14,8 +14,6 @@ import java.util.Locale;
  */
 public record Objective(Metric metric, double worseThanReferenceBy) {
 
-    private static final int FEWEST_BLOCKS = 5;
-
     /** A metric with its direction. */
     public enum Metric {
         /** Mean log loss; higher is worse. */
@@ -85,39 +83,20 @@ public record Objective(Metric metric, double worseThanReferenceBy) {
         Require.notNegative(worseThanReferenceBy, "tolerance");
     }
 
-    /**
-     * Whether a window breaks the objective beyond uncertainty.
-     *
-     * <p>The excess is the window's value minus the reference's, tolerance included, in the direction of worse; its lower
-     * limit combines both intervals as if independent (the square-and-add method of Newcombe, 1998, also known as MOVER).
-     * With two-sided 95 % intervals the limit is one-sided at 97.5 %.
-     *
-     * <p>A window of fewer than {@value #FEWEST_BLOCKS} blocks cannot show how much blocks differ: one day has no other to
-     * be compared with, and Student's quantile for two days is six times the normal one. It is taken to vary as the
-     * reference's blocks do, whose interval is widened by the square root of the ratio of their numbers; by no less than
-     * its own rows vary. Without such blocks in the reference there is no answer for a single one.
-     */
+    private static Excess.Basis basis(BinaryPerformance performance) {
+        return new Excess.Basis(performance.rows(), performance.blocks());
+    }
+
+    /** Whether a window breaks the objective beyond uncertainty, which {@link Excess} measures. */
     ObjectiveOutcome judge(BinaryPerformance window, BinaryPerformance reference) {
         Estimate current = metric.of(window);
         Estimate before = metric.of(reference);
         if (current instanceof Estimate.Measured now && before instanceof Estimate.Measured then) {
-            double tolerated = 1 + metric.worse * worseThanReferenceBy;
-            double excess = metric.worse * (now.value() - tolerated * then.value());
-            double nowSide = metric.worse > 0 ? now.value() - now.lower() : now.upper() - now.value();
-            double thenSide = metric.worse > 0 ? then.upper() - then.value() : then.value() - then.lower();
-            boolean blocksKnown = reference.blocks() >= FEWEST_BLOCKS && reference.blocks() < reference.rows();
-            if (window.blocks() == 1 && !blocksKnown) {
-                return new ObjectiveOutcome.NotEvaluable(
-                        this, "the window is 1 block, and the reference does not show how blocks differ");
-            }
-            if (window.blocks() < FEWEST_BLOCKS && blocksKnown) {
-                double asTheReference = thenSide * Math.sqrt((double) reference.blocks() / window.blocks());
-                nowSide = window.blocks() == 1 ? Math.max(nowSide, asTheReference) : asTheReference;
-            }
-            double lower = excess - Math.hypot(nowSide, tolerated * thenSide);
-            return lower > 0
-                    ? new ObjectiveOutcome.Broken(this, now, then, excess, lower)
-                    : new ObjectiveOutcome.Kept(this, now, then, excess, lower);
+            return Excess.of(metric.worse, worseThanReferenceBy, now, basis(window), then, basis(reference))
+                    .<ObjectiveOutcome>map(excess -> excess.lower() > 0
+                            ? new ObjectiveOutcome.Broken(this, now, then, excess.value(), excess.lower())
+                            : new ObjectiveOutcome.Kept(this, now, then, excess.value(), excess.lower()))
+                    .orElseGet(() -> new ObjectiveOutcome.NotEvaluable(this, Excess.ONE_BLOCK));
         }
         String reason = current instanceof Estimate.NotEvaluable missing
                 ? "window: " + missing.reason()

@@ -118,7 +118,7 @@ public sealed interface ObjectiveOutcome {
     }
 
     /* The lower limit lies as many standard errors below the excess as a two-sided interval of the level is wide. */
-    private static double pValueOf(double excess, double lowerBound, double level) {
+    static double pValueOf(double excess, double lowerBound, double level) {
         double error = (excess - lowerBound) / Gaussian.twoSided(level);
         if (error == 0) {
             return excess > 0 ? 0 : 1;

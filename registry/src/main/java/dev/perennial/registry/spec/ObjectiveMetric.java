@@ -15,6 +15,10 @@ public enum ObjectiveMetric {
     AUC(Source.LABELS, Worse.LOWER, Unit.SHARE),
     /** Share classified rightly. */
     ACCURACY(Source.LABELS, Worse.LOWER, Unit.SHARE),
+    /** Root of the mean squared error of a quantity, in its own unit. */
+    RMSE(Source.LABELS, Worse.HIGHER, Unit.NUMBER),
+    /** Mean absolute error of a quantity, in its own unit. */
+    MAE(Source.LABELS, Worse.HIGHER, Unit.NUMBER),
     /** The time within which half of the requests are answered. */
     LATENCY_P50(Source.SERVICE, Worse.HIGHER, Unit.MILLISECONDS),
     /** The time within which 99 % of the requests are answered. */
@@ -86,7 +90,12 @@ public enum ObjectiveMetric {
 
     /** Whether an objective of a model of that task may name it. */
     boolean isOf(ModelSpec.Task task) {
-        return source == Source.SERVICE || task == ModelSpec.Task.BINARY_CLASSIFICATION;
+        return switch (this) {
+            case AUC -> task == ModelSpec.Task.BINARY_CLASSIFICATION;
+            case LOG_LOSS, BRIER, ACCURACY -> task != ModelSpec.Task.REGRESSION;
+            case RMSE, MAE -> task == ModelSpec.Task.REGRESSION;
+            case LATENCY_P50, LATENCY_P99, ERROR_RATE, FALLBACK_RATE, PREDICTIONS -> true;
+        };
     }
 
     /** The metric of this word. */

@@ -68,19 +68,17 @@ final class ObjectiveRules extends FileRules {
     }
 
     private void task(String pointer, String path, ObjectiveMetric metric) {
-        String task = text("/spec/task");
-        boolean other = Arrays.stream(ModelSpec.Task.values())
-                .filter(known -> known.word().equals(task))
-                .anyMatch(known -> !metric.isOf(known));
-        if (other) {
-            report(
-                    pointer + "/metric",
-                    "Invalid " + path + ".metric: " + metric.word() + " is not judged of " + task + ", expected "
-                            + SpecPath.alternatives(Arrays.stream(ObjectiveMetric.values())
-                                    .filter(known -> known.source() == Source.SERVICE)
-                                    .map(ObjectiveMetric::word)
-                                    .toList()));
-        }
+        Arrays.stream(ModelSpec.Task.values())
+                .filter(task -> task.word().equals(text("/spec/task")))
+                .filter(task -> !metric.isOf(task))
+                .forEach(task -> report(
+                        pointer + "/metric",
+                        "Invalid " + path + ".metric: " + metric.word() + " is not judged of " + task.word()
+                                + ", expected "
+                                + SpecPath.alternatives(Arrays.stream(ObjectiveMetric.values())
+                                        .filter(known -> known.isOf(task))
+                                        .map(ObjectiveMetric::word)
+                                        .toList())));
     }
 
     private void limit(String pointer, String path, String bound, ObjectiveMetric metric) {

@@ -36,8 +36,7 @@ final class TaskRules extends FileRules {
             rules.answer("/spec/fallback/rules/" + index + "/answer", "spec.fallback.rules[" + index + "].answer");
         }
         rules.validation();
-        // What another server answers is watched and nothing else, and windows of other tasks are not judged.
-        rules.only(Task.BINARY_CLASSIFICATION, "/spec/external", "spec.external");
+        rules.watching();
         return rules.problems();
     }
 
@@ -115,6 +114,13 @@ final class TaskRules extends FileRules {
 
     private static boolean isProbability(JsonNode number) {
         return number.isNumber() && number.doubleValue() >= 0 && number.doubleValue() <= 1;
+    }
+
+    /* Windows of other tasks are compared with what the champion was proven on. */
+    private void watching() {
+        for (String field : List.of("reference/period", "reference/same-window-last", "compat")) {
+            only(Task.BINARY_CLASSIFICATION, "/spec/monitor/" + field, "spec.monitor." + field.replace('/', '.'));
+        }
     }
 
     private void validation() {

@@ -1,0 +1,59 @@
+package dev.perennial.monitoring.decision;
+
+import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.performance.Direction;
+import dev.perennial.monitoring.performance.Estimate;
+import dev.perennial.monitoring.performance.Metric;
+import dev.perennial.monitoring.performance.MetricValue;
+import dev.perennial.monitoring.performance.MulticlassOutcomes;
+import dev.perennial.monitoring.performance.OutcomeReport;
+import dev.perennial.monitoring.performance.RegressionOutcomes;
+
+/**
+ * How much worse than its reference a metric of a regression, or of several classes, may become.
+ *
+ * @param metric the metric; of it lower or higher values are better
+ * @param worseThanReferenceBy the tolerated loss, as a share of the reference's value
+ */
+public record MetricObjective(Metric metric, double worseThanReferenceBy) {
+
+    /** Checks the tolerance, and that the metric has a worse side. */
+    public MetricObjective {
+        Require.notNegative(worseThanReferenceBy, "tolerance");
+        if (metric.direction() != Direction.LOWER_IS_BETTER && metric.direction() != Direction.HIGHER_IS_BETTER) {
+            throw new IllegalArgumentException(
+                    "Invalid objective: " + metric.label() + " has no worse side, expected one with a better one");
+        }
+    }
+
+    /** Whether a window breaks the objective beyond uncertainty, which is measured as of {@link Objective}. */
+    MetricOutcome judge(OutcomeReport window, OutcomeReport reference) {
+        Estimate current = estimate(window);
+        Estimate before = estimate(reference);
+        if (current instanceof Estimate.Measured now && before instanceof Estimate.Measured then) {
+            int worse = metric.direction() == Direction.LOWER_IS_BETTER ? 1 : -1;
+            return Excess.of(worse, worseThanReferenceBy, now, basis(window), then, basis(reference))
+                    .<MetricOutcome>map(excess -> excess.lower() > 0
+                            ? new MetricOutcome.Broken(this, now, then, excess.value(), excess.lower())
+                            : new MetricOutcome.Kept(this, now, then, excess.value(), excess.lower()))
+                    .orElseGet(() -> new MetricOutcome.NotEvaluable(this, Excess.ONE_BLOCK));
+        }
+        String reason = current instanceof Estimate.NotEvaluable missing
+                ? "window: " + missing.reason()
+                : "reference: " + ((Estimate.NotEvaluable) before).reason();
+        return new MetricOutcome.NotEvaluable(this, reason);
+    }
+
+    private Estimate estimate(OutcomeReport report) {
+        return report.metric(metric)
+                .map(MetricValue::estimate)
+                .orElseGet(() -> new Estimate.NotEvaluable(metric.label() + " is not measured"));
+    }
+
+    private static Excess.Basis basis(OutcomeReport report) {
+        long blocks = report instanceof RegressionOutcomes regression
+                ? regression.blocks()
+                : report instanceof MulticlassOutcomes classes ? classes.blocks() : report.rows();
+        return new Excess.Basis(report.rows(), blocks);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.perennial.monitoring.decision;
+
+import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.decision.WindowVerdict.Action;
+import dev.perennial.monitoring.decision.WindowVerdict.Word;
+import java.util.List;
+
+/**
+ * The verdict on one window of a regression, or of several classes, in the words of {@link WindowVerdict}. Of those it never
+ * says what rests on estimates before labels, or on a challenger: neither is asked of these tasks.
+ *
+ * @param word the verdict
+ * @param action what should be done
+ * @param reasons sentences with the numbers, the decisive one first
+ * @param objectives the outcome of each objective; empty when nothing was evaluable
+ * @param evidence what was looked at
+ * @param ruling how loudly it is told
+ */
+public record OutcomeVerdict(
+        Word word,
+        Action action,
+        List<String> reasons,
+        List<MetricOutcome> objectives,
+        OutcomeEvidence evidence,
+        Ruling ruling) {
+
+    /**
+     * How loudly a verdict is told.
+     *
+     * @param severity how loudly
+     * @param smallestPValue the smallest p value of the tests for harm, corrected for their number; one without a test
+     */
+    public record Ruling(AlarmSeverity severity, double smallestPValue) {
+
+        /** Checks the number. */
+        public Ruling {
+            Require.share(smallestPValue, "p value");
+        }
+    }
+
+    /** Copies the lists and asks for a reason. */
+    public OutcomeVerdict {
+        reasons = List.copyOf(reasons);
+        objectives = List.copyOf(objectives);
+        if (reasons.isEmpty()) {
+            throw new IllegalArgumentException("Invalid verdict: no reason");
+        }
+    }
+
+    /** The reasons in one sentence. */
+    public String because() {
+        return String.join("; ", reasons);
+    }
+}

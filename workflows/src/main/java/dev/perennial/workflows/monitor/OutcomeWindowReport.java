@@ -1,0 +1,39 @@
+package dev.perennial.workflows.monitor;
+
+import dev.perennial.monitoring.decision.OutcomeVerdict;
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.TimeWindow;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a look at one window of a regression, or of several classes, found, stored as a blob. What it shares with a
+ * {@link WindowReport} stands in the same places, so that who reads the one reads the other.
+ *
+ * @param champion whose window it was
+ * @param task the model's task, in the words of declarations
+ * @param earlier the smallest p values of the champion's two windows before, the newest first
+ * @param numbers the figures by name
+ * @param notes what a reader should know, in sentences: what is not judged of this task among them
+ * @param previous the report of the window before, whoever was champion
+ */
+public record OutcomeWindowReport(
+        ModelVersion champion,
+        TimeWindow window,
+        String task,
+        OutcomeVerdict verdict,
+        List<Double> earlier,
+        SortedMap<String, Double> numbers,
+        List<String> notes,
+        Optional<Digest> previous) {
+    /** Copies the collections. */
+    public OutcomeWindowReport {
+        earlier = List.copyOf(earlier);
+        numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+        notes = List.copyOf(notes);
+    }
+}
