@@ -15,16 +15,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A load from one thread. As fast as the server allows: a closed loop over a fixed number of connections from one thread: each connection sends the same request again as soon
- * as it has the answer. At a rate: requests are due at even distances, wait for a free connection, and their latency counts
- * from when they were due. Answers must be 200 with a content length.
+ * A load from one thread over a fixed number of connections. As fast as the server allows: each connection sends the same
+ * request again as soon as it has the answer. At a rate: requests are due at even distances, wait for a free connection, and
+ * their latency counts from when they were due. Answers must be 200 with a content length.
  */
 final class LoadGenerator {
     private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_LATENCIES = 1 << 21;
+    private static final long PAUSE_NANOS = 20_000;
 
     private final InetSocketAddress server;
     private final byte[] request;
@@ -73,10 +75,11 @@ final class LoadGenerator {
                     idle.poll().send(due);
                     sent++;
                 }
-                if (paced) {
-                    selector.selectNow();
-                } else {
+                if (!paced) {
                     selector.select(100);
+                } else if (selector.selectNow() == 0) {
+                    // Whoever turned round and round here would take a processor from the server.
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
                 for (SelectionKey key : selector.selectedKeys()) {
                     Connection connection = (Connection) key.attachment();
