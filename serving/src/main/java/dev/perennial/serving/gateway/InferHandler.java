@@ -62,7 +62,7 @@ final class InferHandler implements AutoCloseable {
         this.promise = promise;
         this.pairs = pairs;
         watch = StallWatch.start(this::rescue);
-        workspaces = ThreadLocal.withInitial(() -> new Workspace(watch.slot(), new PassAnswers(log)));
+        workspaces = ThreadLocal.withInitial(() -> new Workspace(watch.slot(), new PassAnswers(log, pairs)));
     }
 
     /** Whether predictions of models whose files do not say otherwise are answered while the log takes none. */
@@ -145,8 +145,7 @@ final class InferHandler implements AutoCloseable {
         LoggedAnswer outcome = answer(batch, work.out);
         byte[] frames = work.out.frames().take();
         List<PairedScoring.Pair> others = work.out.takePairs();
-        work.pass.add(table.columns(), frames, outcome, exchange.getIoThread());
-        pairs.offer(others);
+        work.pass.add(table.columns(), frames, outcome, others, exchange.getIoThread());
     }
 
     /* False if the watch has answered meanwhile. */
@@ -212,8 +211,8 @@ final class InferHandler implements AutoCloseable {
             return;
         }
         LoggedAnswer outcome = answer(batch, out);
-        PassAnswers alone = new PassAnswers(log);
-        alone.hold(batch.table().columns(), out.frames().take(), outcome);
+        PassAnswers alone = new PassAnswers(log, pairs);
+        alone.hold(batch.table().columns(), out.frames().take(), outcome, List.of());
         alone.rescue();
     }
 

@@ -49,13 +49,17 @@ final class PairedScoring implements AutoCloseable {
         return pairs;
     }
 
+    /** Counts rows whose predictions are about to enter the log: whoever finds one there waits for its pairing. */
+    void expect(List<Pair> rows) {
+        offered.addAndGet(rows.size());
+    }
+
     /**
-     * Has the rows scored some time soon, or never if too many wait already; to be called once their predictions are on
-     * their way into the log, so that no pairing comes before its prediction.
+     * Has the rows that are expected scored some time soon, or never if too many wait already; to be called once their
+     * predictions are on their way into the log, so that no pairing comes before its prediction.
      */
     void offer(List<Pair> rows) {
         for (Pair pair : rows) {
-            offered.incrementAndGet();
             if (!queue.offer(pair)) {
                 settled.incrementAndGet();
                 metrics.pairDropped(pair.table.model().value());
@@ -63,7 +67,7 @@ final class PairedScoring implements AutoCloseable {
         }
     }
 
-    /** Waits until all that was offered before is in the log, or the time is over. */
+    /** Waits until all that was expected before is in the log, or the time is over. */
     boolean settle(long timeout, TimeUnit unit) {
         long until = System.nanoTime() + unit.toNanos(timeout);
         long target = offered.get();

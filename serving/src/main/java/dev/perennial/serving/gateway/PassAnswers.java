@@ -24,37 +24,47 @@ final class PassAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(PassAnswers.class);
 
     private final WriteAheadLog log;
+    private final PairedScoring pairs;
     private List<LoggedAnswer> answers = new ArrayList<>();
-    private final List<byte[]> frames = new ArrayList<>();
+    private List<byte[]> frames = new ArrayList<>();
     private final Set<LogColumns> columns = new LinkedHashSet<>();
+    private List<PairedScoring.Pair> others = new ArrayList<>();
     private int bytes;
+    private boolean due; // of the IO thread
 
-    PassAnswers(WriteAheadLog log) {
+    PassAnswers(WriteAheadLog log, PairedScoring pairs) {
         this.log = log;
+        this.pairs = pairs;
     }
 
-    /** Adds an answer and its records, which name the columns; the thread, the calling one, sends it when its pass ends. */
-    void add(LogColumns named, byte[] records, LoggedAnswer answer, Executor thread) {
-        int held = hold(named, records, answer);
-        if (bytes() >= MOST_BYTES) {
+    /**
+     * Adds an answer and its records, which name the columns, and what of its rows another version is to score; the thread,
+     * the calling one, sends it when its pass ends.
+     */
+    void add(LogColumns named, byte[] records, LoggedAnswer answer, List<PairedScoring.Pair> toPair, Executor thread) {
+        hold(named, records, answer, toPair);
+        if (isFull()) {
             send();
-        } else if (held == 1) {
+        } else if (!due) {
+            due = true;
             thread.execute(this::send);
         }
     }
 
-    /** Holds an answer that nothing sends but a call; how many there are now. */
-    synchronized int hold(LogColumns named, byte[] records, LoggedAnswer answer) {
-        answers.add(answer);
-        if (columns.add(named)) {
+    /** Holds an answer that nothing sends but a call. */
+    synchronized void hold(LogColumns named, byte[] records, LoggedAnswer answer, List<PairedScoring.Pair> toPair) {
+        // In this order nothing is acknowledged without its record, should memory end between two of them.
+        if (!columns.contains(named)) {
             put(named.record());
+            columns.add(named);
         }
         put(records);
-        return answers.size();
+        others.addAll(toPair);
+        answers.add(answer);
     }
 
-    private synchronized int bytes() {
-        return bytes;
+    private synchronized boolean isFull() {
+        return bytes >= MOST_BYTES;
     }
 
     private void put(byte[] records) {
@@ -64,9 +74,10 @@ final class PassAnswers {
 
     /** Logs what is there and sends it; by the IO thread. */
     void send() {
+        due = false;
         Group group = take();
         if (!group.answers.isEmpty()) {
-            log.append(group.records, new OnIoThread(group.answers));
+            append(group, new OnIoThread(group.answers));
         }
     }
 
@@ -74,20 +85,31 @@ final class PassAnswers {
     void rescue() {
         Group group = take();
         if (!group.answers.isEmpty()) {
-            log.append(group.records, new Anywhere(group.answers));
+            append(group, new Anywhere(group.answers));
+        }
+    }
+
+    private void append(Group group, AppendListener listener) {
+        byte[] records;
+        try {
+            records = group.records();
+        } catch (OutOfMemoryError e) {
+            listener.failed(new IOException("no memory for the records", e));
+            return;
+        }
+        pairs.expect(group.others);
+        try {
+            log.append(records, listener);
+        } finally {
+            pairs.offer(group.others);
         }
     }
 
     private synchronized Group take() {
-        byte[] records = new byte[bytes];
-        int at = 0;
-        for (byte[] some : frames) {
-            System.arraycopy(some, 0, records, at, some.length);
-            at += some.length;
-        }
-        Group group = new Group(answers, records);
+        Group group = new Group(answers, frames, bytes, others);
         answers = new ArrayList<>();
-        frames.clear();
+        frames = new ArrayList<>();
+        others = new ArrayList<>();
         columns.clear();
         bytes = 0;
         return group;
@@ -103,13 +125,15 @@ final class PassAnswers {
         }
     }
 
-    private static final class Group {
-        private final List<LoggedAnswer> answers;
-        private final byte[] records;
-
-        private Group(List<LoggedAnswer> answers, byte[] records) {
-            this.answers = answers;
-            this.records = records;
+    private record Group(List<LoggedAnswer> answers, List<byte[]> frames, int bytes, List<PairedScoring.Pair> others) {
+        byte[] records() {
+            byte[] records = new byte[bytes];
+            int at = 0;
+            for (byte[] some : frames) {
+                System.arraycopy(some, 0, records, at, some.length);
+                at += some.length;
+            }
+            return records;
         }
     }
 
