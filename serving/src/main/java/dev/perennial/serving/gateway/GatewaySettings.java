@@ -71,7 +71,7 @@ public record GatewaySettings(
                 Durability.WRITTEN,
                 WhenLogFails.STRICT,
                 Duration.ofMinutes(15),
-                32 << 20,
+                16 << 20,
                 1L << 30,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5),
