@@ -7,6 +7,7 @@ import dev.perennial.monitoring.BadInput.Seen;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.integrity.IntegrityFinding;
+import dev.perennial.monitoring.integrity.ValueFinding;
 import dev.perennial.monitoring.integrity.WindowFacts;
 import dev.perennial.monitoring.performance.LabelMaturity;
 import dev.perennial.monitoring.table.ColumnTable;
@@ -68,7 +69,7 @@ final class BadColumns {
         add(2, "every value missing", Ending.NOT_EVALUABLE, () -> {
             Rows rows = new Rows(5, N).numbers(value -> Double.NaN);
             Looked looked = REFERENCE.at(rows.table(), rows.times);
-            assertThat(looked.integrity().findings()).anyMatch(IntegrityFinding.MissingChanged.class::isInstance);
+            assertThat(looked.integrity().findings()).anyMatch(ValueFinding.MissingChanged.class::isInstance);
             return Seen.of(looked.integrity().stateOf("x"), looked.integrity(), looked.drift());
         });
         add(2, "half of the values missing", Ending.DRIFT, () -> {
@@ -190,8 +191,7 @@ final class BadColumns {
             add(6, "categories in another spelling, " + i, Ending.DRIFT, () -> {
                 Rows rows = new Rows(9, N).words(spelling);
                 Looked looked = REFERENCE.at(rows.table(), rows.times);
-                assertThat(looked.integrity().findings())
-                        .anyMatch(IntegrityFinding.CategoriesRespelt.class::isInstance);
+                assertThat(looked.integrity().findings()).anyMatch(ValueFinding.CategoriesRespelt.class::isInstance);
                 return seen(looked);
             });
         }
@@ -265,7 +265,7 @@ final class BadColumns {
     private static Seen scaled(Rows rows) {
         Looked looked = REFERENCE.at(rows.table(), rows.times);
         assertThat(looked.integrity().findings())
-                .filteredOn(IntegrityFinding.ScaleChanged.class::isInstance)
+                .filteredOn(ValueFinding.ScaleChanged.class::isInstance)
                 .extracting(IntegrityFinding::hint)
                 .singleElement()
                 .asString()

@@ -7,6 +7,7 @@ import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.drift.DriftPolicy;
 import dev.perennial.monitoring.integrity.IntegrityFinding;
 import dev.perennial.monitoring.integrity.IntegrityProfile;
+import dev.perennial.monitoring.integrity.ValueFinding;
 import dev.perennial.monitoring.integrity.WindowFacts;
 import dev.perennial.monitoring.profile.TableBins;
 import dev.perennial.monitoring.profile.TableProfile;
@@ -99,8 +100,8 @@ class BadInputPropertiesTest {
             Arrays.fill(rows.x, 0, affected, Double.NaN);
             Arrays.fill(rows.category, 0, affected, "new");
             Looked looked = REFERENCE.at(rows.table(), rows.times);
-            double missingNow = share(looked, IntegrityFinding.MissingChanged.class, found -> found.current());
-            double unseenNow = share(looked, IntegrityFinding.NewCategories.class, found -> found.share());
+            double missingNow = share(looked, ValueFinding.MissingChanged.class, found -> found.current());
+            double unseenNow = share(looked, ValueFinding.NewCategories.class, found -> found.share());
             assertThat(missingNow).isGreaterThan(missing);
             assertThat(unseenNow).isGreaterThan(unseen);
             missing = missingNow;

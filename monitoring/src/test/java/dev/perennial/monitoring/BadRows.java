@@ -7,8 +7,8 @@ import dev.perennial.monitoring.BadInput.Seen;
 import dev.perennial.monitoring.detector.DetectionState;
 import dev.perennial.monitoring.detector.Detector;
 import dev.perennial.monitoring.detector.DetectorSettings;
-import dev.perennial.monitoring.integrity.IntegrityFinding;
 import dev.perennial.monitoring.integrity.IntegrityProfile;
+import dev.perennial.monitoring.integrity.ValueFinding;
 import dev.perennial.monitoring.integrity.WindowFacts;
 import dev.perennial.monitoring.joint.JointDrift;
 import dev.perennial.monitoring.pattern.Baseline;
@@ -167,8 +167,8 @@ final class BadRows {
             Rows window = new Rows(18, N).numbers(x -> 1000 * x);
             Looked looked = poisoned().at(window.table(), window.times);
             assertThat(looked.integrity().findings())
-                    .filteredOn(IntegrityFinding.ScaleChanged.class::isInstance)
-                    .extracting(finding -> ((IntegrityFinding.ScaleChanged) finding).label())
+                    .filteredOn(ValueFinding.ScaleChanged.class::isInstance)
+                    .extracting(finding -> ((ValueFinding.ScaleChanged) finding).label())
                     .containsExactly("×1000");
             return BadColumns.seen(looked);
         });

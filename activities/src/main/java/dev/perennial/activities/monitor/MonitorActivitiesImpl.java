@@ -11,23 +11,17 @@ import dev.perennial.activities.reference.VersionScores;
 import dev.perennial.monitoring.cause.CauseEvidence;
 import dev.perennial.monitoring.decision.AlarmTally;
 import dev.perennial.monitoring.decision.EarlierWindow;
-import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.estimation.EstimateTrackRecords;
 import dev.perennial.monitoring.estimation.WindowEstimate;
 import dev.perennial.monitoring.profile.ProfileCodec;
 import dev.perennial.monitoring.profile.SegmentProfile;
-import dev.perennial.registry.Actor;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.TimeWindow;
-import dev.perennial.registry.log.EntryDraft;
-import dev.perennial.registry.log.Evidence;
 import dev.perennial.registry.log.ModelState;
-import dev.perennial.registry.log.RegistryChange;
-import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.AlertSpec;
 import dev.perennial.registry.spec.ModelSpec;
@@ -45,13 +39,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** The work of a look: which windows are due, the challenger, the verdict, and its entries in the log. */
 public final class MonitorActivitiesImpl implements MonitorActivities {
-    private static final Actor MONITOR = Actor.system("monitor");
     private static final int MOST_WINDOWS = 4;
 
     private final Workbench workbench;
@@ -61,6 +53,8 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     private final EarlyLook earlyLook;
     private final ExternalReferences references;
     private final OutcomeWindows outcomes;
+    private final WindowRecording recording;
+    private final OutcomeRecording outcomeRecording;
 
     /** Activities on this workbench. */
     public MonitorActivitiesImpl(Workbench workbench) {
@@ -71,6 +65,9 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         earlyLook = new EarlyLook(workbench, profiles);
         references = new ExternalReferences(workbench);
         outcomes = new OutcomeWindows(workbench);
+        WindowTimeline timeline = new WindowTimeline(workbench);
+        recording = new WindowRecording(timeline);
+        outcomeRecording = new OutcomeRecording(timeline);
     }
 
     @Override
@@ -170,21 +167,8 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 .filter(known -> known.report().champion().equals(champion)));
         Digest document = earlyLook.estimate(state, workbench.spec(state), window, past);
         EstimateReport report = workbench.registry().document(document, EstimateReport.class);
-        String sentence = WindowSentences.estimated(report);
-        Evidence evidence = new Evidence(
-                        WindowSentences.estimates(report), new TreeMap<>(Map.of("report", document.hex())))
-                .with("window", window.toString())
-                .with("version", report.champion().toString());
-        note(
-                model,
-                "window-estimated/" + report.champion().number() + "/" + window,
-                window,
-                report.verdict().word() == WindowVerdict.Word.HARM_ESTIMATED
-                        ? TimelineKind.HARM_ESTIMATED
-                        : TimelineKind.WINDOW_ESTIMATED,
-                sentence,
-                evidence);
-        return new WindowForecast(window, report.verdict().word().label(), sentence, document);
+        recording.estimated(model, window, report, document);
+        return new WindowForecast(window, report.verdict().word().label(), WindowSentences.estimated(report), document);
     }
 
     @Override
@@ -315,7 +299,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 state.model(),
                 spec.task().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 new ReportContext.SpecRevision(applied.revision(), applied.digest()),
-                new WindowEvents(workbench.registry(), MONITOR).in(window, state),
+                new WindowEvents(workbench.registry(), WindowTimeline.MONITOR).in(window, state),
                 new ReportContext.Basis(
                         manifest.referenceProfile(),
                         manifest.compiledModel(),
@@ -357,66 +341,13 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     @Override
     public void record(ModelName model, WindowJudgement judgement) {
         Failures.run(() -> {
-            TimeWindow window = judgement.window();
             if (OutcomeWindows.judges(workbench.spec(workbench.registry().state(model)))) {
-                new OutcomeRecording(workbench, MONITOR).record(model, judgement, outcomes.report(judgement.report()));
-                return;
+                outcomeRecording.record(model, judgement, outcomes.report(judgement.report()));
+            } else {
+                recording.evaluated(
+                        model, judgement, workbench.registry().document(judgement.report(), WindowReport.class));
             }
-            WindowReport report = workbench.registry().document(judgement.report(), WindowReport.class);
-            Evidence evidence = new Evidence(
-                            judgement.numbers(),
-                            new TreeMap<>(Map.of("report", judgement.report().hex())))
-                    .with("window", window.toString())
-                    .with("version", report.champion().toString());
-            append(
-                    model,
-                    "window-evaluated/" + window,
-                    window,
-                    TimelineKind.WINDOW_EVALUATED,
-                    WindowSentences.evaluated(report),
-                    new RegistryChange.WindowEvaluated(window, judgement.verdict(), judgement.report()),
-                    evidence);
-            List<String> drifted = WindowEvaluation.drifted(report);
-            if (!drifted.isEmpty()) {
-                note(
-                        model,
-                        "window-drift/" + window,
-                        window,
-                        TimelineKind.DRIFT_DETECTED,
-                        WindowSentences.drifted(report),
-                        evidence.with("columns", String.join(", ", drifted)));
-            }
-            recordHarm(model, window, report, evidence);
         });
-    }
-
-    private void recordHarm(ModelName model, TimeWindow window, WindowReport report, Evidence evidence) {
-        if (report.verdict().word() == WindowVerdict.Word.HARM_ESTIMATED) {
-            note(
-                    model,
-                    "window-harm/" + window,
-                    window,
-                    TimelineKind.HARM_ESTIMATED,
-                    report.verdict().because(),
-                    evidence);
-        }
-        List<ObjectiveOutcome.Broken> broken = report.verdict().objectives().stream()
-                .filter(ObjectiveOutcome.Broken.class::isInstance)
-                .map(ObjectiveOutcome.Broken.class::cast)
-                .toList();
-        if (!broken.isEmpty()) {
-            String sentences = String.join(
-                    "; ", broken.stream().map(ObjectiveOutcome.Broken::because).toList());
-            note(model, "window-harm/" + window, window, TimelineKind.HARM_MEASURED, sentences, evidence);
-        } else if (report.verdict().word() == WindowVerdict.Word.HARM) {
-            note(
-                    model,
-                    "window-harm/" + window,
-                    window,
-                    TimelineKind.HARM_MEASURED,
-                    report.verdict().because(),
-                    evidence);
-        }
     }
 
     @Override
@@ -475,31 +406,5 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         return new AlertSteps(new AlertPolicy(
                         state.model(), rules.resolveAfter(), rules.coolDown(), state.alerts(), state.endedAlerts())
                 .decide(findings, basis));
-    }
-
-    private void note(
-            ModelName model,
-            String operation,
-            TimeWindow window,
-            TimelineKind kind,
-            String sentence,
-            Evidence evidence) {
-        append(model, operation, window, kind, sentence, new RegistryChange.Noted(), evidence);
-    }
-
-    private void append(
-            ModelName model,
-            String operation,
-            TimeWindow window,
-            TimelineKind kind,
-            String sentence,
-            RegistryChange change,
-            Evidence evidence) {
-        workbench
-                .registry()
-                .append(
-                        model,
-                        operation,
-                        state -> new EntryDraft(kind, MONITOR, Optional.of(window.to()), sentence, change, evidence));
     }
 }

@@ -1,14 +1,12 @@
 package dev.perennial.activities.monitor;
 
-import dev.perennial.activities.context.Workbench;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.OutcomeReport;
-import dev.perennial.registry.Actor;
 import dev.perennial.registry.ModelName;
-import dev.perennial.registry.log.EntryDraft;
+import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.Evidence;
 import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
@@ -16,59 +14,49 @@ import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Writes a judged window of a regression, or of several classes, to the model's timeline. */
 final class OutcomeRecording {
     private static final List<Metric> FIRST = List.of(Metric.RMSE, Metric.LOG_LOSS);
 
-    private final Workbench workbench;
-    private final Actor actor;
+    private final WindowTimeline timeline;
 
-    OutcomeRecording(Workbench workbench, Actor actor) {
-        this.workbench = workbench;
-        this.actor = actor;
+    OutcomeRecording(WindowTimeline timeline) {
+        this.timeline = timeline;
     }
 
     void record(ModelName model, WindowJudgement judgement, OutcomeWindowReport report) {
-        Evidence evidence = new Evidence(
-                        judgement.numbers(),
-                        new TreeMap<>(Map.of("report", judgement.report().hex())))
-                .with("window", judgement.window().toString())
-                .with("version", report.champion().toString());
-        append(
+        TimeWindow window = judgement.window();
+        Evidence evidence = WindowTimeline.evidence(judgement.numbers(), judgement.report(), window, report.champion());
+        timeline.append(
                 model,
-                "window-evaluated/",
-                judgement,
+                "window-evaluated",
+                window,
                 TimelineKind.WINDOW_EVALUATED,
                 evaluated(report),
-                new RegistryChange.WindowEvaluated(judgement.window(), judgement.verdict(), judgement.report()),
+                new RegistryChange.WindowEvaluated(window, judgement.verdict(), judgement.report()),
                 evidence);
         List<ColumnDrift.Drifted> drifted = report.verdict().evidence().drift().drifted();
         if (!drifted.isEmpty()) {
-            append(
+            timeline.note(
                     model,
-                    "window-drift/",
-                    judgement,
+                    "window-drift",
+                    window,
                     TimelineKind.DRIFT_DETECTED,
                     WindowSentences.drifted(
                             report.window(), report.verdict().evidence().drift()),
-                    new RegistryChange.Noted(),
                     evidence.with(
                             "columns",
                             drifted.stream().map(ColumnDrift.Drifted::column).collect(Collectors.joining(", "))));
         }
         if (report.verdict().word() == Word.HARM) {
-            append(
+            timeline.note(
                     model,
-                    "window-harm/",
-                    judgement,
+                    "window-harm",
+                    window,
                     TimelineKind.HARM_MEASURED,
                     report.verdict().because(),
-                    new RegistryChange.Noted(),
                     evidence);
         }
     }
@@ -106,22 +94,5 @@ final class OutcomeRecording {
             case SILENCE -> "silence, " + first;
             case NOT_EVALUABLE, PRESUMED_HEALTHY, HARM_ESTIMATED, CHALLENGER_BETTER -> "not evaluable, " + first;
         };
-    }
-
-    private void append(
-            ModelName model,
-            String operation,
-            WindowJudgement judgement,
-            TimelineKind kind,
-            String sentence,
-            RegistryChange change,
-            Evidence evidence) {
-        workbench
-                .registry()
-                .append(
-                        model,
-                        operation + judgement.window(),
-                        state -> new EntryDraft(
-                                kind, actor, Optional.of(judgement.window().to()), sentence, change, evidence));
     }
 }

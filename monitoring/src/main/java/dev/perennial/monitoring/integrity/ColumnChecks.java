@@ -50,7 +50,7 @@ final class ColumnChecks {
     private void type(ColumnFacts after) {
         MistypedFacts mistyped = MistypedFacts.of(after);
         double present = mistyped.rows() - mistyped.missing();
-        checks.found(new IntegrityFinding.TypeChanged(
+        checks.found(new SchemaFinding.TypeChanged(
                 declared.name(),
                 declared.kind(),
                 mistyped.numbers() / present,
@@ -61,23 +61,22 @@ final class ColumnChecks {
     private void missing(ColumnFacts before, ColumnFacts after) {
         double share = (double) after.missing() / after.rows();
         if (declared.mostMissing().isPresent() && share > declared.mostMissing().getAsDouble()) {
-            checks.found(new IntegrityFinding.MissingChanged(
+            checks.found(new ValueFinding.MissingChanged(
                     declared.name(), (double) before.missing() / before.rows(), share, 0));
         } else if (before.missing() + after.missing() > 0) {
             ShareTest test = ShareTest.of(before.missing(), before.rows(), after.missing(), after.rows());
             checks.tested(
                     test.pValue(),
                     test.current() - test.reference() >= policy.missingFloor(),
-                    pValue -> new IntegrityFinding.MissingChanged(
-                            declared.name(), test.reference(), test.current(), pValue));
+                    pValue ->
+                            new ValueFinding.MissingChanged(declared.name(), test.reference(), test.current(), pValue));
         }
     }
 
     private void numbers(NumberFacts before, NumberFacts after) {
         String name = declared.name();
         if (after.infinite() > 0) {
-            checks.found(
-                    new IntegrityFinding.NotFinite(name, after.infinite(), (double) after.infinite() / after.rows()));
+            checks.found(new ValueFinding.NotFinite(name, after.infinite(), (double) after.infinite() / after.rows()));
         }
         if (after.values().values() == 0) {
             return;
@@ -85,7 +84,7 @@ final class ColumnChecks {
         double outside = (double) after.outOfRange() / after.rows();
         declared.range()
                 .filter(range -> outside > 0 && outside >= policy.outOfRangeFloor())
-                .ifPresent(range -> checks.found(new IntegrityFinding.OutOfRange(
+                .ifPresent(range -> checks.found(new ValueFinding.OutOfRange(
                         name,
                         after.outOfRange(),
                         outside,
@@ -103,7 +102,7 @@ final class ColumnChecks {
         double respelt = (double) after.respelt() / after.rows();
         double respeltBefore = (double) before.respelt() / before.rows();
         if (respelt - respeltBefore >= policy.newCategoryFloor()) {
-            checks.found(new IntegrityFinding.CategoriesRespelt(name, after.respelt(), respelt, after.examples()));
+            checks.found(new ValueFinding.CategoriesRespelt(name, after.respelt(), respelt, after.examples()));
         }
         long unseen = after.unseen() - after.respelt();
         long unseenBefore = before.unseen() - before.respelt();
@@ -112,7 +111,7 @@ final class ColumnChecks {
             checks.tested(
                     test.pValue(),
                     test.current() - test.reference() >= policy.newCategoryFloor(),
-                    pValue -> new IntegrityFinding.NewCategories(
+                    pValue -> new ValueFinding.NewCategories(
                             name, after.unseenSample().distinct(), unseen, test.current(), pValue, after.examples()));
         }
     }
@@ -123,14 +122,14 @@ final class ColumnChecks {
         if (before.constant().isPresent()) {
             if (!before.constant().equals(after.constant())
                     && before.rows() - before.missing() >= policy.minimumRows()) {
-                checks.found(new IntegrityFinding.StoppedBeingConstant(declared.name(), rows));
+                checks.found(new ValueFinding.StoppedBeingConstant(declared.name(), rows));
             }
         } else if (after.constant().isPresent()) {
             double chance = Math.pow(largestShare(before), (double) rows);
             checks.tested(
                     Math.min(1, chance),
                     true,
-                    pValue -> new IntegrityFinding.BecameConstant(declared.name(), rows, pValue));
+                    pValue -> new ValueFinding.BecameConstant(declared.name(), rows, pValue));
         }
     }
 
@@ -163,7 +162,7 @@ final class ColumnChecks {
         Duration limit = declared.staleAfter().get();
         Duration standstill = freshness.longestStandstill();
         if (standstill.compareTo(limit) > 0) {
-            checks.found(new IntegrityFinding.Stale(declared.name(), standstill, limit));
+            checks.found(new ValueFinding.Stale(declared.name(), standstill, limit));
         }
     }
 }

@@ -26,7 +26,7 @@ final class RowChecks {
             checks.tested(
                     test.pValue(),
                     test.relativeChange() >= checks.policy().volumeFloor(),
-                    pValue -> new IntegrityFinding.VolumeChanged(ROWS, rows, test.expected(), pValue));
+                    pValue -> new RowFinding.VolumeChanged(ROWS, rows, test.expected(), pValue));
         }
     }
 
@@ -48,7 +48,7 @@ final class RowChecks {
         checks.tested(
                 pValue,
                 share - expectedShare >= checks.policy().repeatedFloor(),
-                adjusted -> new IntegrityFinding.RowsRepeated(ROWS, share, expectedShare, adjusted));
+                adjusted -> new RowFinding.RowsRepeated(ROWS, share, expectedShare, adjusted));
     }
 
     private static void replays(
@@ -71,7 +71,7 @@ final class RowChecks {
         checks.tested(
                 pValue,
                 share - byNature >= checks.policy().repeatedFloor(),
-                adjusted -> new IntegrityFinding.RowsReplayed(ROWS, share, adjusted));
+                adjusted -> new RowFinding.RowsReplayed(ROWS, share, adjusted));
     }
 
     private static double collisions(DigestSample sample, long rows) {
@@ -98,11 +98,11 @@ final class RowChecks {
 
     private static void times(Checks checks, WindowFacts.Bounds bounds, IntegrityProfile.Times times) {
         if (times.first() < bounds.from()) {
-            checks.found(new IntegrityFinding.TimesOutside(
-                    ROWS, Duration.ofMillis(bounds.from() - times.first()), Duration.ZERO));
+            checks.found(
+                    new RowFinding.TimesOutside(ROWS, Duration.ofMillis(bounds.from() - times.first()), Duration.ZERO));
         }
         if (times.last() >= bounds.to()) {
-            checks.found(new IntegrityFinding.TimesOutside(
+            checks.found(new RowFinding.TimesOutside(
                     ROWS, Duration.ZERO, Duration.ofMillis(times.last() - bounds.to() + 1)));
         }
     }

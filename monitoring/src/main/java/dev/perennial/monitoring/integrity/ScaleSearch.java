@@ -52,7 +52,7 @@ final class ScaleSearch {
     }
 
     /** The change of unit of a column, if there is one. Both sides must hold values. */
-    static Optional<IntegrityFinding.ScaleChanged> find(String column, LogHistogram reference, LogHistogram current) {
+    static Optional<ValueFinding.ScaleChanged> find(String column, LogHistogram reference, LogHistogram current) {
         return new ScaleSearch(reference, current).search(column);
     }
 
@@ -61,7 +61,7 @@ final class ScaleSearch {
         return new ScaleSearch(reference, current).apart(1, 0);
     }
 
-    private Optional<IntegrityFinding.ScaleChanged> search(String column) {
+    private Optional<ValueFinding.ScaleChanged> search(String column) {
         double apart = apart(1, 0);
         if (apart < LEAST_APART) {
             return Optional.empty();
@@ -81,7 +81,7 @@ final class ScaleSearch {
         return fitting.stream()
                 .min(Comparator.<Candidate>comparingLong(candidate -> Math.round(candidate.left / MOST_LEFT))
                         .thenComparingDouble(candidate -> farFrom(ratio, candidate.unit)))
-                .map(best -> new IntegrityFinding.ScaleChanged(
+                .map(best -> new ValueFinding.ScaleChanged(
                         column, best.unit.factor, best.unit.offset, best.unit.name, apart, best.left));
     }
 

@@ -28,15 +28,15 @@ final class SchemaChecks {
             renamed.ifPresentOrElse(
                     to -> {
                         added.remove(to.to);
-                        checks.found(new IntegrityFinding.ColumnRenamed(to.to, declared.name(), to.likeness));
-                        checks.found(new IntegrityFinding.ColumnAbsent(declared.name(), 1));
+                        checks.found(new SchemaFinding.ColumnRenamed(to.to, declared.name(), to.likeness));
+                        checks.found(new SchemaFinding.ColumnAbsent(declared.name(), 1));
                     },
                     () -> checks.found(
-                            new IntegrityFinding.ColumnAbsent(declared.name(), 1 - (double) rows / current.rows())));
+                            new SchemaFinding.ColumnAbsent(declared.name(), 1 - (double) rows / current.rows())));
         }
-        added.keySet().forEach(name -> checks.found(new IntegrityFinding.ColumnAdded(name)));
+        added.keySet().forEach(name -> checks.found(new SchemaFinding.ColumnAdded(name)));
         if (current.order() == Order.ANOTHER) {
-            checks.found(new IntegrityFinding.ColumnsReordered("rows"));
+            checks.found(new SchemaFinding.ColumnsReordered("rows"));
         }
     }
 

@@ -53,7 +53,7 @@ class IntegrityAssessmentTest {
                     """)
     void aChangeOfScaleIsNamedWithItsFactor(String column, double factor, String label, String unit) {
         World window = new World(3, 500).numbers(column, value -> value * factor);
-        IntegrityFinding.ScaleChanged found = only(assess(window), IntegrityFinding.ScaleChanged.class);
+        ValueFinding.ScaleChanged found = only(assess(window), ValueFinding.ScaleChanged.class);
         assertThat(found.subject()).isEqualTo(column);
         if (!unit.isEmpty()) {
             assertThat(found.label()).isEqualTo(label);
@@ -66,7 +66,7 @@ class IntegrityAssessmentTest {
     @Test
     void degreesAreRecognised() {
         World window = new World(3, 500).numbers("temp", value -> (value - 32) / 1.8);
-        IntegrityFinding.ScaleChanged found = only(assess(window), IntegrityFinding.ScaleChanged.class);
+        ValueFinding.ScaleChanged found = only(assess(window), ValueFinding.ScaleChanged.class);
         assertThat(found.unit()).isEqualTo("°F to °C");
         assertThat(found.label()).isEqualTo("×0.5555556 - 17.77778");
         assertThat(found.hint())
@@ -77,7 +77,7 @@ class IntegrityAssessmentTest {
     void aShiftOfThePopulationIsNoChangeOfScale() {
         for (double shift : new double[] {10, 25, 60, 200}) {
             World window = new World(3, 500).numbers("temp", value -> value + shift);
-            assertThat(assess(window).findings()).noneMatch(IntegrityFinding.ScaleChanged.class::isInstance);
+            assertThat(assess(window).findings()).noneMatch(ValueFinding.ScaleChanged.class::isInstance);
         }
     }
 
@@ -85,12 +85,12 @@ class IntegrityAssessmentTest {
     void aDecimalCommaAndNumbersAsTextAreQuarantined() {
         World comma =
                 new World(4, 200).asText("price", value -> String.valueOf(value).replace('.', ','));
-        IntegrityFinding.TypeChanged found = only(assess(comma), IntegrityFinding.TypeChanged.class);
+        SchemaFinding.TypeChanged found = only(assess(comma), SchemaFinding.TypeChanged.class);
         assertThat(found.hint()).isEqualTo("decimal comma: write the numbers with a point");
         assertThat(assess(comma).state()).isEqualTo(IntegrityState.QUARANTINED);
 
         World text = new World(4, 200).asText("price", String::valueOf);
-        assertThat(only(assess(text), IntegrityFinding.TypeChanged.class).hint())
+        assertThat(only(assess(text), SchemaFinding.TypeChanged.class).hint())
                 .isEqualTo("the numbers are written as text: write them as numbers");
     }
 
@@ -104,7 +104,7 @@ class IntegrityAssessmentTest {
             default -> carrier -> carrier.replace('a', '\uff41');
         };
         World window = new World(5, 400).carriers(spelling);
-        IntegrityFinding.CategoriesRespelt found = only(assess(window), IntegrityFinding.CategoriesRespelt.class);
+        ValueFinding.CategoriesRespelt found = only(assess(window), ValueFinding.CategoriesRespelt.class);
         assertThat(found.share()).isGreaterThan(0.2);
         assertThat(found.hint()).startsWith("normalisation");
     }
@@ -115,7 +115,7 @@ class IntegrityAssessmentTest {
         for (int row = 0; row < 10_000; row++) {
             window.carrier[row] = "new-" + row;
         }
-        IntegrityFinding.NewCategories found = only(assess(window), IntegrityFinding.NewCategories.class);
+        ValueFinding.NewCategories found = only(assess(window), ValueFinding.NewCategories.class);
         assertThat(found.share()).isEqualTo(0.5);
         assertThat(found.categories()).isBetween(7000L, 14_000L);
         assertThat(found.examples()).hasSize(3);
@@ -123,13 +123,12 @@ class IntegrityAssessmentTest {
 
     @Test
     void constantsAreComparedWithTheReference() {
-        assertThat(only(assess(new World(7, 200).numbers("price", value -> 4)), IntegrityFinding.BecameConstant.class)
+        assertThat(only(assess(new World(7, 200).numbers("price", value -> 4)), ValueFinding.BecameConstant.class)
                         .subject())
                 .isEqualTo("price");
         World varied = new World(7, 200);
         varied.fixed[3] = 2;
-        assertThat(only(assess(varied), IntegrityFinding.StoppedBeingConstant.class)
-                        .subject())
+        assertThat(only(assess(varied), ValueFinding.StoppedBeingConstant.class).subject())
                 .isEqualTo("fixed");
     }
 
@@ -141,15 +140,14 @@ class IntegrityAssessmentTest {
         IntegrityProfile profile =
                 IntegrityProfile.of(frame, doubled.table().select(rows), select(doubled.times, rows));
         IntegrityAssessment assessment = assess(profile, WindowFacts.none());
-        assertThat(only(assessment, IntegrityFinding.RowsRepeated.class).share())
-                .isBetween(0.07, 0.11);
+        assertThat(only(assessment, RowFinding.RowsRepeated.class).share()).isBetween(0.07, 0.11);
 
         IntegrityProfile before = IntegrityProfile.of(frame, doubled.table(), doubled.times);
         int[] tail = new int[500];
         Arrays.setAll(tail, row -> row);
         IntegrityProfile replayed = before(new World(9, 500))
                 .merge(IntegrityProfile.of(frame, doubled.table().select(tail), select(doubled.times, tail)));
-        assertThat(only(assess(replayed, WindowFacts.none().after(before)), IntegrityFinding.RowsReplayed.class)
+        assertThat(only(assess(replayed, WindowFacts.none().after(before)), RowFinding.RowsReplayed.class)
                         .share())
                 .isBetween(0.45, 0.55);
     }
@@ -160,14 +158,14 @@ class IntegrityAssessmentTest {
         for (int row = 200; row < 800; row++) {
             still.wind[row] = still.wind[200];
         }
-        IntegrityFinding.Stale found = only(assess(still), IntegrityFinding.Stale.class);
+        ValueFinding.Stale found = only(assess(still), ValueFinding.Stale.class);
         assertThat(found.standstill()).isBetween(Duration.ofHours(9), Duration.ofHours(10));
 
         World away = new World(10, 1000);
         for (int row = 200; row < 500; row++) {
             away.wind[row] = Double.NaN;
         }
-        assertThat(assess(away).findings()).anyMatch(IntegrityFinding.Stale.class::isInstance);
+        assertThat(assess(away).findings()).anyMatch(ValueFinding.Stale.class::isInstance);
     }
 
     @Test
@@ -176,15 +174,15 @@ class IntegrityAssessmentTest {
         assertThat(assess(window.tableWithout("price"), window).stateOf("price"))
                 .isEqualTo(IntegrityState.QUARANTINED);
         ColumnTable renamed = window.renamed("price", "Unit Price");
-        IntegrityFinding.ColumnRenamed found = only(assess(renamed, window), IntegrityFinding.ColumnRenamed.class);
+        SchemaFinding.ColumnRenamed found = only(assess(renamed, window), SchemaFinding.ColumnRenamed.class);
         assertThat(found.from()).isEqualTo("price");
         assertThat(found.subject()).isEqualTo("Unit Price");
-        assertThat(only(assess(window.renamed("carrier", "airline"), window), IntegrityFinding.ColumnRenamed.class)
+        assertThat(only(assess(window.renamed("carrier", "airline"), window), SchemaFinding.ColumnRenamed.class)
                         .from())
                 .isEqualTo("carrier");
         IntegrityAssessment more = assess(window.with("extra"), window);
         assertThat(more.state()).isEqualTo(IntegrityState.OK);
-        assertThat(only(more, IntegrityFinding.ColumnAdded.class).severity()).isEqualTo(Severity.LOG);
+        assertThat(only(more, SchemaFinding.ColumnAdded.class).severity()).isEqualTo(Severity.LOG);
     }
 
     @Test
@@ -253,7 +251,7 @@ class IntegrityAssessmentTest {
             WindowFacts facts = WindowFacts.none().withVolumes(volumes).after(before(new World(5000 + window, 300)));
             IntegrityProfile profile = before(world);
             alarms += assess(profile, facts).findings().stream()
-                            .anyMatch(finding -> !(finding instanceof IntegrityFinding.VolumeChanged))
+                            .anyMatch(finding -> !(finding instanceof RowFinding.VolumeChanged))
                     ? 1
                     : 0;
         }

@@ -4,12 +4,12 @@ import dev.perennial.registry.log.ObjectStoreRegistry;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.registry.store.S3ObjectStore;
 import dev.perennial.registry.store.S3Settings;
-import java.io.BufferedReader;
+import dev.perennial.testing.Eventually;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,8 @@ import java.util.Map;
 
 /** A gateway in a process of its own, so that a test can kill it. */
 final class GatewayProcess {
+    private static final Duration STARTING = Duration.ofSeconds(60);
+
     private final Process process;
     private final int port;
     private final Path errors;
@@ -53,24 +55,29 @@ final class GatewayProcess {
                 System.getProperty("java.class.path"),
                 GatewayProcess.class.getName(),
                 directory.resolve("data").toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        Path output = errors.resolveSibling(errors.getFileName() + ".out");
+        Path port = Files.createTempFile(directory, "gateway", ".port");
+        command.add(port.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(errors.toFile()).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        List<String> said = new ArrayList<>();
-        String line = lines.readLine();
-        while (line != null && !line.startsWith("port ")) {
-            said.add(line);
-            line = lines.readLine();
+        Eventually.within(STARTING, "the gateway says its port", () -> said(port) || !process.isAlive());
+        if (!said(port)) {
+            throw new AssertionError(
+                    "The gateway did not start: " + Files.readString(output) + Files.readString(errors));
         }
-        if (line == null) {
-            throw new AssertionError("The gateway did not start: " + said + Files.readString(errors));
+        return new GatewayProcess(
+                process, Integer.parseInt(Files.readString(port).strip()), errors);
+    }
+
+    /* The line's end is written last. */
+    private static boolean said(Path port) {
+        try {
+            return Files.readString(port).endsWith("\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        Thread drain = new Thread(() -> lines.lines().forEach(ignored -> {}));
-        drain.setDaemon(true);
-        drain.start();
-        return new GatewayProcess(process, Integer.parseInt(line.substring("port ".length())), errors);
     }
 
     int port() {
@@ -105,7 +112,7 @@ final class GatewayProcess {
         process.waitFor();
     }
 
-    /** Argument: the data directory; the store comes from the environment. */
+    /** Arguments: the data directory, and the file that is to hold the port; the store comes from the environment. */
     public static void main(String[] arguments) throws IOException {
         ObjectStore store = S3ObjectStore.of(S3Settings.fromEnvironment(System.getenv()));
         try (Gateway gateway = Gateway.start(
@@ -113,7 +120,7 @@ final class GatewayProcess {
                 new ObjectStoreRegistry(store, InstantSource.system()),
                 store,
                 InstantSource.system())) {
-            System.out.println("port " + gateway.port());
+            Files.writeString(Path.of(arguments[1]), gateway.port() + "\n");
             while (System.in.read() >= 0) {
                 // Nothing is said on it.
             }
