@@ -22,6 +22,7 @@ import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,11 +169,17 @@ class LoopSurvivesFaultsTest {
                 "predictions go on without Temporal",
                 () -> traffic.acknowledgedPredictions().size() > answered + 50);
         supervisor.awaitReady(Role.TEMPORAL);
-        Eventually.within(
+        Eventually.passesWithin(
                 PATIENCE,
                 "the rollout advances",
-                () -> champion(api) == 2
-                        || api.get("/models/pump").path("traffic").path("step").asInt() >= 1);
+                () -> assertThat(champion(api) == 2
+                                || api.get("/models/pump")
+                                                .path("traffic")
+                                                .path("step")
+                                                .asInt()
+                                        >= 1)
+                        .as(() -> "the history says " + lastSentences(api))
+                        .isTrue());
         supervisor.kill(Role.STORE);
         int answeredAgain = traffic.acknowledgedPredictions().size();
         Eventually.within(
@@ -180,7 +187,12 @@ class LoopSurvivesFaultsTest {
                 "predictions go on without the store",
                 () -> traffic.acknowledgedPredictions().size() > answeredAgain + 50);
         supervisor.awaitReady(Role.STORE);
-        Eventually.within(PATIENCE, "the second version is champion", () -> champion(api) == 2);
+        Eventually.passesWithin(
+                PATIENCE,
+                "the second version is champion",
+                () -> assertThat(champion(api))
+                        .as(() -> "the history says " + lastSentences(api))
+                        .isEqualTo(2));
         Eventually.within(
                 PATIENCE,
                 "the entity is idle",
@@ -189,6 +201,17 @@ class LoopSurvivesFaultsTest {
                                 .path("entity")
                                 .path("phase")
                                 .asText()));
+    }
+
+    private static String lastSentences(ControlApi api) {
+        try {
+            return api.get("/models/pump/history").toString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            return "nothing: interrupted";
+        }
     }
 
     private static int champion(ControlApi api) throws IOException, InterruptedException {
