@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of a model in their order; a row, a table and a compiled model agree when their schemas are equal.
@@ -17,6 +18,8 @@ public final class FeatureSchema {
     private final Map<String, Integer> columns;
     private final boolean[] numbers;
     private final int hash;
+    /* What was found equal last: rows come by the million with the same schema. A race costs a comparison. */
+    private @Nullable Object twin;
 
     public FeatureSchema(List<Feature> features) {
         this.features = List.copyOf(features);
@@ -87,8 +90,14 @@ public final class FeatureSchema {
 
     @Override
     public boolean equals(Object other) {
-        return this == other
-                || (other instanceof FeatureSchema that && hash == that.hash && features.equals(that.features));
+        if (this == other || (other != null && other == twin)) {
+            return true;
+        }
+        boolean equal = other instanceof FeatureSchema that && hash == that.hash && features.equals(that.features);
+        if (equal) {
+            twin = other;
+        }
+        return equal;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.perennial.serving.gateway;
 
-import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -46,17 +45,7 @@ final class BodyReader {
             throw tooLarge(limit);
         }
         hold(exchange);
-        Receiver receiver = exchange.getRequestReceiver();
-        receiver.setMaxBufferSize(limit);
-        receiver.receiveFullBytes((read, bytes) -> received(read, coding, bytes, body), (failed, reason) -> {
-            if (reason instanceof Receiver.RequestToLargeException) {
-                RejectedRequestException rejected = tooLarge(limit);
-                answers.error(failed, rejected.status(), rejected.reason());
-            } else {
-                // The client is gone: there is nobody to answer.
-                failed.endExchange();
-            }
-        });
+        BodyReceiver.receive(exchange, limit, new Received(coding, body));
         if (!exchange.isRequestComplete()) {
             giveUpLater(exchange);
         }
@@ -92,7 +81,7 @@ final class BodyReader {
         });
     }
 
-    private void received(HttpServerExchange exchange, ContentCoding coding, byte[] bytes, Body body) {
+    private void decoded(HttpServerExchange exchange, ContentCoding coding, byte[] bytes, Body body) {
         try {
             body.received(exchange, coding.decode(bytes, limit));
         } catch (RejectedRequestException e) {
@@ -107,6 +96,33 @@ final class BodyReader {
 
     static RejectedRequestException tooLarge(int limit) {
         return new RejectedRequestException(413, "Request too large: at most " + limit + " bytes are read");
+    }
+
+    private final class Received implements BodyReceiver.Result {
+        private final ContentCoding coding;
+        private final Body body;
+
+        Received(ContentCoding coding, Body body) {
+            this.coding = coding;
+            this.body = body;
+        }
+
+        @Override
+        public void received(HttpServerExchange exchange, byte[] bytes) {
+            decoded(exchange, coding, bytes, body);
+        }
+
+        @Override
+        public void tooLarge(HttpServerExchange exchange) {
+            RejectedRequestException rejected = BodyReader.tooLarge(limit);
+            answers.error(exchange, rejected.status(), rejected.reason());
+        }
+
+        @Override
+        public void broken(HttpServerExchange exchange) {
+            // There is nobody to answer.
+            exchange.endExchange();
+        }
     }
 
     /** Takes a body. */

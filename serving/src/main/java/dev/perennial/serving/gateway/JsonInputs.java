@@ -65,11 +65,8 @@ final class JsonInputs {
             if (type.isInteger()) {
                 return integer(in, token, head, type, row);
             }
-            double value = in.getDoubleValue();
-            if (Double.isInfinite(value)) {
-                throw invalidValue(head, row, "a finite number");
-            }
-            return value;
+            double value = PlainDecimal.read(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
+            return Double.isNaN(value) ? anyNumber(in, head, row) : value;
         }
         if (token == JsonToken.VALUE_NULL) {
             request.checkOptional(column, row);
@@ -79,6 +76,14 @@ final class JsonInputs {
             return token == JsonToken.VALUE_TRUE ? 1 : 0;
         }
         throw invalidValue(head, row, "a number");
+    }
+
+    private static double anyNumber(JsonParser in, TensorHead head, int row) throws IOException {
+        double value = in.getDoubleValue();
+        if (Double.isInfinite(value)) {
+            throw invalidValue(head, row, "a finite number");
+        }
+        return value;
     }
 
     private static double integer(JsonParser in, JsonToken token, TensorHead head, TensorType type, int row)
