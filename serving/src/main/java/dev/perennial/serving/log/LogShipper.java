@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * gateway's newest prediction may rely on all that it logged before being there. Tries for ever.
  */
 public final class LogShipper implements AutoCloseable {
+    /* By what the space for a segment grows: segments differ by a few records. */
+    private static final int PIECE = 1 << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(LogShipper.class);
     /* Segments that may wait, the one in work included, before shipping takes all the processor that it can get. */
     private static final int MOST_WAITING = 2;
@@ -31,6 +34,7 @@ public final class LogShipper implements AutoCloseable {
     private final Runnable pairings;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReentrantLock shipping = new ReentrantLock();
+    private byte[] space = {}; // guarded by shipping
     private final LongAdder segments = new LongAdder();
     private final LongAdder files = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -112,7 +116,10 @@ public final class LogShipper implements AutoCloseable {
     }
 
     private void ship(SealedSegment segment) throws IOException {
-        SegmentContent content = log.content(segment);
+        if (space.length < segment.bytes()) {
+            space = new byte[(int) (segment.bytes() / PIECE + 1) * PIECE];
+        }
+        SegmentContent content = log.content(segment, space);
         SegmentFiles parquet = new SegmentFiles(content, pace);
         if (parquet.lacksPairings()) {
             seekPairings(segment, parquet);

@@ -1,6 +1,7 @@
 package dev.perennial.serving.wal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 
 /** A log's files in a directory of the local file system. Thread-safe. */
 final class DirectoryStorage implements LogStorage {
+    /* What is read at a time: the thread keeps a buffer of this size outside the heap. */
+    private static final int MOST_AT_A_TIME = 1 << 16;
+
     private final Path directory;
 
     /** In this directory, which is created if absent. */
@@ -35,6 +39,19 @@ final class DirectoryStorage implements LogStorage {
     @Override
     public byte[] read(String name) throws IOException {
         return Files.readAllBytes(directory.resolve(name));
+    }
+
+    @Override
+    public int read(String name, byte[] into) throws IOException {
+        try (InputStream in = Files.newInputStream(directory.resolve(name))) {
+            int length = 0;
+            int read = 0;
+            while (read >= 0 && length < into.length) {
+                read = in.read(into, length, Math.min(MOST_AT_A_TIME, into.length - length));
+                length += Math.max(0, read);
+            }
+            return length;
+        }
     }
 
     @Override

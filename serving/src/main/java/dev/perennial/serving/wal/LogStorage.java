@@ -19,6 +19,14 @@ public interface LogStorage {
     /** All bytes of a file. */
     byte[] read(String name) throws IOException;
 
+    /** Reads a file into an array as far as that goes; how many bytes those were. */
+    default int read(String name, byte[] into) throws IOException {
+        byte[] bytes = read(name);
+        int length = Math.min(bytes.length, into.length);
+        System.arraycopy(bytes, 0, into, 0, length);
+        return length;
+    }
+
     /** Cuts a file that nobody writes to this length and forces it. */
     void cut(String name, long length) throws IOException;
 

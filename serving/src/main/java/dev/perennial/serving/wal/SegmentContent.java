@@ -18,13 +18,15 @@ public final class SegmentContent {
 
     private final SegmentHeader header;
     private final byte[] file;
+    private final int length;
     private final Places frames;
     private final int end;
     private final int damaged;
 
-    private SegmentContent(SegmentHeader header, byte[] file, Places frames, int end, int damaged) {
+    private SegmentContent(SegmentHeader header, byte[] file, int length, Places frames, int end, int damaged) {
         this.header = header;
         this.file = file;
+        this.length = length;
         this.frames = frames;
         this.end = end;
         this.damaged = damaged;
@@ -32,12 +34,17 @@ public final class SegmentContent {
 
     /** The content of a segment file; empty if it ends within its header or its header is damaged. */
     public static Optional<SegmentContent> of(byte[] file) {
-        return SegmentHeader.decode(file).map(header -> new Scan(file).content(header));
+        return SegmentHeader.decode(file).map(header -> of(header, file));
     }
 
     /** The content of a file whose header is known from elsewhere and may be damaged. */
     static SegmentContent of(SegmentHeader header, byte[] file) {
-        return new Scan(file).content(header);
+        return of(header, file, file.length);
+    }
+
+    /** The content of a file that is the beginning of this array, which must not change as long as the content is used. */
+    static SegmentContent of(SegmentHeader header, byte[] space, int length) {
+        return new Scan(space, length).content(header);
     }
 
     public SegmentHeader header() {
@@ -90,7 +97,7 @@ public final class SegmentContent {
 
     /** How many bytes at the end belong to no sound frame. */
     public int tornBytes() {
-        return file.length - end;
+        return length - end;
     }
 
     /** In how many places within the file something stands that is no sound frame. */
@@ -148,22 +155,24 @@ public final class SegmentContent {
         private static final int SEARCH = 16;
 
         private final byte[] file;
+        private final int size;
         private final ByteBuffer in;
         private final CRC32C crc = new CRC32C();
         private long searchable;
 
-        private Scan(byte[] file) {
+        private Scan(byte[] file, int size) {
             this.file = file;
+            this.size = size;
             in = ByteBuffer.wrap(file);
-            searchable = (long) file.length * SEARCH;
+            searchable = (long) size * SEARCH;
         }
 
         private SegmentContent content(SegmentHeader header) {
             Places frames = new Places(file);
             int damaged = 0;
-            int at = Math.min(header.size(), file.length);
+            int at = Math.min(header.size(), size);
             int end = at;
-            while (at < file.length) {
+            while (at < size) {
                 if (sound(at)) {
                     int body = at + FrameBuffer.PREFIX;
                     int length = in.getInt(at);
@@ -172,15 +181,15 @@ public final class SegmentContent {
                     at = end;
                 } else {
                     at = nextSound(at);
-                    damaged += at < file.length ? 1 : 0;
+                    damaged += at < size ? 1 : 0;
                 }
             }
-            return new SegmentContent(header, file, frames, end, damaged);
+            return new SegmentContent(header, file, size, frames, end, damaged);
         }
 
         /* The offset of the first sound frame after a damaged one; the file's length if there is none. */
         private int nextSound(int damagedAt) {
-            for (int at = damagedAt + 1; at <= file.length - FrameBuffer.PREFIX && searchable > 0; at++) {
+            for (int at = damagedAt + 1; at <= size - FrameBuffer.PREFIX && searchable > 0; at++) {
                 if (fits(at)) {
                     searchable -= in.getInt(at);
                     if (sound(at)) {
@@ -188,15 +197,15 @@ public final class SegmentContent {
                     }
                 }
             }
-            return file.length;
+            return size;
         }
 
         private boolean fits(int at) {
-            if (file.length - at < FrameBuffer.PREFIX) {
+            if (size - at < FrameBuffer.PREFIX) {
                 return false;
             }
             int length = in.getInt(at);
-            return length >= 1 && length <= file.length - at - FrameBuffer.PREFIX;
+            return length >= 1 && length <= size - at - FrameBuffer.PREFIX;
         }
 
         private boolean sound(int at) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -268,9 +267,16 @@ public final class WriteAheadLog implements AutoCloseable {
 
     /** The records of a sealed segment. */
     public SegmentContent content(SealedSegment segment) throws IOException {
-        byte[] file = storage.read(segment.name());
-        return SegmentContent.of(
-                segment.header(), file.length <= segment.bytes() ? file : Arrays.copyOf(file, (int) segment.bytes()));
+        return content(segment, new byte[(int) segment.bytes()]);
+    }
+
+    /**
+     * The records of a sealed segment, in an array of at least its size that is used again: a large one for each segment
+     * would be most of what a collection of garbage has to move. The content is lost when the array is used again.
+     */
+    public SegmentContent content(SealedSegment segment, byte[] space) throws IOException {
+        int read = storage.read(segment.name(), space);
+        return SegmentContent.of(segment.header(), space, (int) Math.min(read, segment.bytes()));
     }
 
     /** Keeps bytes of a sealed segment for whoever repairs what is wrong with them, in a file beside it. */
