@@ -17,6 +17,7 @@ final class DirectoryStorage implements LogStorage {
     private static final int MOST_AT_A_TIME = 1 << 16;
 
     private final Path directory;
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(MOST_AT_A_TIME).asReadOnlyBuffer();
 
     /** In this directory, which is created if absent. */
     DirectoryStorage(Path directory) throws IOException {
@@ -33,7 +34,10 @@ final class DirectoryStorage implements LogStorage {
     @Override
     public LogFile create(String name) throws IOException {
         Path file = directory.resolve(name);
-        return new ChannelFile(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        return new ChannelFile(
+                file,
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                zeros.duplicate());
     }
 
     @Override
@@ -95,10 +99,13 @@ final class DirectoryStorage implements LogStorage {
     private static final class ChannelFile implements LogFile {
         private final Path file;
         private final FileChannel channel;
+        private final ByteBuffer zeros;
+        private long reserved;
 
-        private ChannelFile(Path file, FileChannel channel) {
+        private ChannelFile(Path file, FileChannel channel, ByteBuffer zeros) {
             this.file = file;
             this.channel = channel;
+            this.zeros = zeros;
         }
 
         /* A channel closes when its thread is interrupted, and whoever leads a group may be any thread. */
@@ -117,7 +124,25 @@ final class DirectoryStorage implements LogStorage {
         }
 
         @Override
+        public void reserve(long length) throws IOException {
+            boolean interrupted = Thread.interrupted();
+            try {
+                long at = Math.max(channel.position(), reserved);
+                while (at < length) {
+                    zeros.clear().limit((int) Math.min(zeros.capacity(), length - at));
+                    at += channel.write(zeros, at);
+                    reserved = at;
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        @Override
         public void truncate(long length) throws IOException {
+            reserved = 0;
             channel.truncate(length);
             channel.position(length);
         }

@@ -44,6 +44,12 @@ public interface LogStorage {
         /** Writes all bytes or throws; after a throw any part of them may be there. */
         void write(ByteBuffer bytes) throws IOException;
 
+        /**
+         * Makes the file so long with zeros behind what was written, which later writes replace: forcing those need not
+         * force a new length too. After a throw some of the zeros may be there.
+         */
+        void reserve(long length) throws IOException;
+
         /** Goes back to a length at which the file was sound. */
         void truncate(long length) throws IOException;
 

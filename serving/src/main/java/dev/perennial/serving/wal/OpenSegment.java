@@ -2,14 +2,19 @@ package dev.perennial.serving.wal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The segment that is being written. Written by one thread at a time; may be forced by another meanwhile. */
 final class OpenSegment {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSegment.class);
+
     private final LogStorage storage;
     private final LogStorage.LogFile file;
     private final String name;
     private final SegmentHeader header;
     private long size;
+    private long room;
     private volatile boolean named;
 
     private OpenSegment(LogStorage storage, LogStorage.LogFile file, String name, SegmentHeader header) {
@@ -40,6 +45,30 @@ final class OpenSegment {
         int length = bytes.remaining();
         file.write(bytes);
         size += length;
+    }
+
+    /**
+     * Has the file made longer before records of so many bytes are written, where it is not long enough yet. A disk that has
+     * no room for more than the records is asked no more.
+     */
+    void makeRoom(long bytes, long step, long most) {
+        long wanted = Math.min(most, size + bytes + step);
+        if (size + bytes > room && size + bytes < wanted) {
+            try {
+                file.reserve(wanted);
+                room = wanted;
+            } catch (IOException e) {
+                LOG.debug("wal no room ahead segment={} reason={}", name, e.getMessage());
+                room = Long.MAX_VALUE;
+            }
+        }
+    }
+
+    /** Cuts off the room that no record came to need; by whoever forces the segment, when it takes no more records. */
+    void trim() throws IOException {
+        if (room > size) {
+            file.truncate(size);
+        }
     }
 
     void truncate(long soundSize) throws IOException {

@@ -95,9 +95,13 @@ public final class SegmentContent {
         return frame.offset() - FrameBuffer.PREFIX - 1;
     }
 
-    /** How many bytes at the end belong to no sound frame. */
+    /** How many bytes at the end belong to no sound frame; zeros at the very end are room that was not needed. */
     public int tornBytes() {
-        return length - end;
+        int last = length;
+        while (last > end && file[last - 1] == 0) {
+            last--;
+        }
+        return last - end;
     }
 
     /** In how many places within the file something stands that is no sound frame. */

@@ -41,7 +41,7 @@ record SegmentRecovery(List<SealedSegment> segments, long tornBytes, long damage
             SegmentContent content = found.get();
             torn += content.tornBytes();
             damaged += content.damagedFrames() + (intact.isEmpty() ? 1 : 0);
-            if (content.tornBytes() > 0) {
+            if (content.soundLength() < file.length) {
                 storage.cut(name, content.soundLength());
             } else {
                 storage.force(name);

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class SegmentWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
     private static final int BUFFER_BYTES = 1 << 18;
+    /* A file that grows with every group has its new length forced with each, which takes as long again as the records. */
+    private static final int ROOM_BYTES = 1 << 20;
 
     private final WalSettings settings;
     private final LogStorage storage;
@@ -47,6 +49,9 @@ final class SegmentWriter {
         OpenSegment segment = segment();
         long start = segment.size();
         try {
+            if (settings.durability() == Durability.SYNC) {
+                segment.makeRoom(bytes(group), ROOM_BYTES, settings.segmentBytes());
+            }
             copy(group, segment);
             if (settings.durability() == Durability.SYNC) {
                 segment.force();
@@ -68,6 +73,10 @@ final class SegmentWriter {
             open = segment;
         }
         return segment;
+    }
+
+    private static long bytes(List<Append> group) {
+        return group.stream().mapToLong(append -> append.frames().length).sum();
     }
 
     private void copy(List<Append> group, OpenSegment segment) throws IOException {
@@ -162,6 +171,7 @@ final class SegmentWriter {
         List<IOException> unforced = new ArrayList<>();
         for (OpenSegment segment = retired.poll(); segment != null; segment = retired.poll()) {
             try {
+                segment.trim();
                 segment.force();
             } catch (IOException e) {
                 unforced.add(e);

@@ -3,6 +3,7 @@ package dev.perennial.serving.wal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -83,8 +84,15 @@ final class LazyLogStorage implements LogStorage {
         SortedMap<String, Content> left = new TreeMap<>();
         forcedNames.forEach((name, content) -> {
             int unforced = Math.max(0, content.bytes.length - content.forced.length);
+            byte[] kept = content.forced.clone();
+            for (int at = 0; at < Math.min(kept.length, content.bytes.length); at++) {
+                // What was written over forced zeros and not forced itself may be there, or not, or be anything.
+                if (kept[at] != content.bytes[at] && random.nextBoolean()) {
+                    kept[at] = random.nextInt(64) == 0 ? (byte) random.nextInt() : content.bytes[at];
+                }
+            }
             int length = content.forced.length + (unforced == 0 ? 0 : random.nextInt(unforced + 1));
-            byte[] bytes = Arrays.copyOf(content.forced, length);
+            byte[] bytes = Arrays.copyOf(kept, length);
             for (int at = content.forced.length; at < length; at++) {
                 bytes[at] = random.nextInt(64) == 0 ? (byte) random.nextInt() : content.bytes[at];
             }
@@ -144,13 +152,13 @@ final class LazyLogStorage implements LogStorage {
         if (failingForces > 0) {
             failingForces--;
             failedForces++;
-            content.lost = content.bytes.length;
+            content.loseUnforced();
             throw new IOException("the disk does not confirm (test)");
         }
         byte[] forced = content.bytes.clone();
-        for (int at = content.forced.length; at < Math.min(content.lost, forced.length); at++) {
-            forced[at] = 0;
-        }
+        content.lost.stream()
+                .filter(at -> at < forced.length)
+                .forEach(at -> forced[at] = at < content.forced.length ? content.forced[at] : 0);
         content.forced = forced;
     }
 
@@ -170,15 +178,30 @@ final class LazyLogStorage implements LogStorage {
             outOfMemory = false;
             throw new OutOfMemoryError("no buffer (test)");
         }
-        int length = (int) Math.min(room, source.remaining());
-        byte[] grown = Arrays.copyOf(content.bytes, content.bytes.length + length);
-        source.get(grown, content.bytes.length, length);
-        content.bytes = grown;
-        room -= room == Long.MAX_VALUE ? 0 : length;
+        int wanted = content.end + source.remaining();
+        grow(content, wanted);
+        int length = Math.min(content.bytes.length, wanted) - content.end;
+        source.get(content.bytes, content.end, length);
+        content.lost.clear(content.end, content.end + length);
+        content.end += length;
         if (source.hasRemaining()) {
             refusedWrites++;
             throw new IOException("no space left (test)");
         }
+    }
+
+    private synchronized void reserve(Content content, long length) throws IOException {
+        grow(content, (int) length);
+        if (content.bytes.length < length) {
+            throw new IOException("no space left to reserve (test)");
+        }
+    }
+
+    /* As far as there is room. */
+    private void grow(Content content, int length) {
+        int more = (int) Math.min(room, Math.max(0, length - content.bytes.length));
+        content.bytes = Arrays.copyOf(content.bytes, content.bytes.length + more);
+        room -= room == Long.MAX_VALUE ? 0 : more;
     }
 
     private synchronized @Nullable CountDownLatch stalled() {
@@ -188,11 +211,21 @@ final class LazyLogStorage implements LogStorage {
     private static final class Content {
         private byte[] bytes;
         private byte[] forced;
-        private int lost;
+        private int end;
+        private final BitSet lost = new BitSet();
 
         private Content(byte[] bytes, byte[] forced) {
             this.bytes = bytes;
             this.forced = forced;
+            end = bytes.length;
+        }
+
+        private void loseUnforced() {
+            for (int at = 0; at < bytes.length; at++) {
+                if (at >= forced.length || bytes[at] != forced[at]) {
+                    lost.set(at);
+                }
+            }
         }
     }
 
@@ -217,9 +250,15 @@ final class LazyLogStorage implements LogStorage {
         }
 
         @Override
+        public void reserve(long length) throws IOException {
+            LazyLogStorage.this.reserve(content, length);
+        }
+
+        @Override
         public void truncate(long length) {
             synchronized (LazyLogStorage.this) {
                 content.bytes = Arrays.copyOf(content.bytes, (int) length);
+                content.end = (int) length;
             }
         }
 

@@ -47,13 +47,50 @@ class WriteAheadLogTest {
                 assertThat(WalTexts.of(log))
                         .isEqualTo(List.of("alpha", "beta", "gamma").subList(0, kept));
                 int sound = kept == 0 ? content.header().size() : ends.get(kept - 1);
-                long torn = cut < content.header().size() ? cut : cut - sound;
+                int torn = cut < content.header().size() ? cut : cut - sound;
+                while (cut >= content.header().size() && torn > 0 && whole[sound + torn - 1] == 0) {
+                    torn--; // As in a file that was made longer ahead.
+                }
                 assertThat(log.statistics().tornBytes()).isEqualTo(torn);
                 assertThat(Files.exists(file)).isEqualTo(kept > 0);
                 if (kept > 0) {
                     assertThat(Files.size(file)).isEqualTo(sound);
                 }
             }
+        }
+    }
+
+    @Test
+    void aSyncFileIsLongerThanItsRecordsUntilItIsSealedOrRecovered() throws IOException {
+        LazyLogStorage disk = new LazyLogStorage();
+        LazyLogStorage killed;
+        String name;
+        try (WriteAheadLog log = WriteAheadLog.open(WalTexts.settings(directory, 1, Durability.SYNC, 1 << 22), disk)) {
+            Acks.append(log, "alpha").join();
+            killed = disk.afterKill();
+            name = killed.names().get(0);
+            assertThat(killed.read(name)).hasSizeGreaterThan(1 << 20);
+        }
+        int sound = disk.read(name).length;
+        assertThat(sound).isLessThan(100);
+
+        try (WriteAheadLog log =
+                WriteAheadLog.open(WalTexts.settings(directory, 2, Durability.SYNC, 1 << 22), killed)) {
+            assertThat(WalTexts.of(log)).containsExactly("alpha");
+            assertThat(log.statistics().tornBytes()).isZero();
+            assertThat(killed.read(name)).hasSize(sound);
+        }
+    }
+
+    @Test
+    void aDiskWithoutRoomAheadTakesRecordsAsLongAsTheyFit() throws IOException {
+        LazyLogStorage disk = new LazyLogStorage();
+        disk.roomFor(1000);
+        try (WriteAheadLog log = WriteAheadLog.open(WalTexts.settings(directory, 1, Durability.SYNC, 1 << 22), disk)) {
+            Acks.append(log, "alpha").join();
+            Acks.append(log, "beta").join();
+            log.seal();
+            assertThat(WalTexts.of(log)).containsExactly("alpha", "beta");
         }
     }
 
