@@ -27,6 +27,7 @@ public final class GatewayBenchmark {
     /* A commit serves those who wait for it: with few of them its price is the disk's, not the gateway's. */
     private static final int SYNC_CONNECTIONS = 64;
     private static final int TURNS = 5;
+    private static final int WARM_UP_TURNS = 10;
     private static final int MANY_ROWS = 1000;
     private static final int RECORD_BYTES = 300;
     private static final int FLOORS = 6;
@@ -85,7 +86,8 @@ public final class GatewayBenchmark {
             subjects.add(Subject.start(scratch, "written", "written, 20 inputs", "512m", INFER, named(), CONNECTIONS));
             subjects.add(MlServer.start(scratch, python, training, one, CONNECTIONS));
             for (Subject subject : subjects) {
-                subject.warmUp(turn.multipliedBy(5));
+                // Until the compiler has come to rest; a gateway serves for days.
+                subject.warmUp(turn.multipliedBy(WARM_UP_TURNS));
             }
             throughput(subjects);
             latency(subjects.get(0), subjects.get(1));

@@ -19,8 +19,13 @@ import org.slf4j.LoggerFactory;
 final class SegmentWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
     private static final int BUFFER_BYTES = 1 << 18;
-    /* A file that grows with every group has its new length forced with each, which takes as long again as the records. */
-    private static final int ROOM_BYTES = 1 << 20;
+    /*
+     * A file that grows with every group has its new length noted by the file system with every write and committed with
+     * every force, which takes as long again as the records. Where a force is waited for, it is spared by the mebibyte;
+     * elsewhere a thread that answers requests writes the zeros, a few pages at a time.
+     */
+    private static final int ROOM_TO_FORCE = 1 << 20;
+    private static final int ROOM_TO_WRITE = 1 << 14;
 
     private final WalSettings settings;
     private final LogStorage storage;
@@ -49,9 +54,8 @@ final class SegmentWriter {
         OpenSegment segment = segment();
         long start = segment.size();
         try {
-            if (settings.durability() == Durability.SYNC) {
-                segment.makeRoom(bytes(group), ROOM_BYTES, settings.segmentBytes());
-            }
+            int ahead = settings.durability() == Durability.SYNC ? ROOM_TO_FORCE : ROOM_TO_WRITE;
+            segment.makeRoom(bytes(group), ahead, settings.segmentBytes());
             copy(group, segment);
             if (settings.durability() == Durability.SYNC) {
                 segment.force();
