@@ -61,6 +61,8 @@ final class BodyReceiver {
             while (true) {
                 if (!body.hasRemaining()) {
                     if (lengthKnown) {
+                        // Reads nothing: only who asks behind the last byte ends the request.
+                        channel.read(body);
                         return this::received;
                     }
                     if (body.position() > limit) {
