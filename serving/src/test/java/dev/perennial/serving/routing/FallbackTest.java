@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FallbackTest {
     private static final FeatureSchema SCHEMA = new FeatureSchema(List.of(
@@ -72,6 +73,26 @@ class FallbackTest {
                         .answer(cold, champion)
                         .score())
                 .isEqualTo(0.2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aVersionThatAnswersNoProbabilityLeavesTheAnswerToTheRules(double answer) {
+        FallbackSpec spec = new FallbackSpec(OptionalInt.of(3), List.of(), 0.2);
+        Fallback fallback = Fallback.of(spec, SCHEMA, Outputs.probability(), new Saying(answer));
+        assertThat(fallback.answer(new FeatureRow(SCHEMA), null).score()).isEqualTo(0.2);
+    }
+
+    private record Saying(double score) implements Scorer {
+        @Override
+        public int number() {
+            return 3;
+        }
+
+        @Override
+        public double score(FeatureRow row) {
+            return score;
+        }
     }
 
     private record Failing() implements Scorer {
