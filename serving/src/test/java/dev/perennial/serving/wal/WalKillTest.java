@@ -36,7 +36,7 @@ class WalKillTest {
             Process appender = java("", durability.name(), String.valueOf(epoch));
             try (BufferedReader acks = reader(appender)) {
                 for (int line = 0; line < 50 + 333 * epoch; line++) {
-                    acknowledged.add(acks.readLine());
+                    keep(acks.readLine(), acknowledged);
                 }
                 // A process closes its streams when it is destroyed; its handle does not.
                 assertThat(appender.toHandle().destroyForcibly()).isTrue();
@@ -45,7 +45,7 @@ class WalKillTest {
                 while (line != null) {
                     String next = acks.readLine();
                     if (next != null) {
-                        acknowledged.add(line);
+                        keep(line, acknowledged);
                     }
                     line = next;
                 }
@@ -56,6 +56,13 @@ class WalKillTest {
             List<String> found = WalTexts.of(log);
             assertThat(acknowledged).doesNotContainNull().hasSizeGreaterThan(KILLS * 300);
             assertThat(found).containsAll(acknowledged).doesNotHaveDuplicates();
+        }
+    }
+
+    /* The log's own lines come the same way: a kill before a segment's first record is one of them. */
+    private static void keep(String line, List<String> acknowledged) {
+        if (line == null || !line.contains(" INFO ")) {
+            acknowledged.add(line);
         }
     }
 
