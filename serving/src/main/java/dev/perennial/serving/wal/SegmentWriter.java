@@ -174,8 +174,8 @@ final class SegmentWriter {
     List<IOException> forceRetired() {
         List<IOException> unforced = new ArrayList<>();
         for (OpenSegment segment = retired.poll(); segment != null; segment = retired.poll()) {
+            trim(segment);
             try {
-                segment.trim();
                 segment.force();
             } catch (IOException e) {
                 unforced.add(e);
@@ -188,6 +188,15 @@ final class SegmentWriter {
             }
         }
         return unforced;
+    }
+
+    /* Room that stays is no harm; records that are not forced would be. */
+    private static void trim(OpenSegment segment) {
+        try {
+            segment.trim();
+        } catch (IOException e) {
+            LOG.warn("wal room not cut off segment={} reason={}", segment.name(), e.getMessage());
+        }
     }
 
     /** Seals what is written, or removes it if it is empty; nothing may be written after this. */

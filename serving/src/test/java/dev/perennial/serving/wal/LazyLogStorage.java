@@ -23,6 +23,7 @@ final class LazyLogStorage implements LogStorage {
     private int failingForces;
     private int refusedWrites;
     private boolean outOfMemory;
+    private boolean keepsLengths;
     private int failedForces;
     private @Nullable CountDownLatch stall;
 
@@ -47,6 +48,11 @@ final class LazyLogStorage implements LogStorage {
     /** The next write finds no memory for its buffer. */
     synchronized void runOutOfMemory() {
         outOfMemory = true;
+    }
+
+    /** No file becomes shorter from now on. */
+    synchronized void keepLengths() {
+        keepsLengths = true;
     }
 
     /** How many writes ended before their last byte. */
@@ -255,8 +261,11 @@ final class LazyLogStorage implements LogStorage {
         }
 
         @Override
-        public void truncate(long length) {
+        public void truncate(long length) throws IOException {
             synchronized (LazyLogStorage.this) {
+                if (keepsLengths) {
+                    throw new IOException("the file keeps its length (test)");
+                }
                 content.bytes = Arrays.copyOf(content.bytes, (int) length);
                 content.end = (int) length;
             }

@@ -203,6 +203,17 @@ class PowerLossTest {
     }
 
     @Test
+    void forcesASealedSegmentThatCannotBeShortened() throws IOException {
+        LazyLogStorage disk = new LazyLogStorage();
+        disk.keepLengths();
+        WriteAheadLog log = open(disk, 1, Durability.WRITTEN);
+        Acks.append(log, "alpha", "beta").join();
+        log.close();
+        assertThat(log.statistics().unforcedSegments()).isZero();
+        assertThat(recovered(disk.afterPowerLoss(new SplittableRandom(1)))).containsExactly("alpha", "beta");
+    }
+
+    @Test
     void writtenAcknowledgesNothingOnADiskThatDoesNotConfirm() {
         LazyLogStorage disk = new LazyLogStorage();
         try (WriteAheadLog log = open(disk, settings(1, Durability.WRITTEN, Duration.ofMillis(1)))) {
