@@ -28,7 +28,7 @@ final class FeedbackHandler {
     private final Answers answers;
     private final GatewayMetrics metrics;
     private final InstantSource clock;
-    private final JsonFactory json = RequestJson.factory();
+    private final JsonFactory json = new RequestJson();
     private final SourceCaps caps = new SourceCaps();
     private final RecentFeedback recent = new RecentFeedback();
 

@@ -165,7 +165,11 @@ final class InferAnswer {
             } else {
                 json.raw(index == 0 ? "" : ",");
                 // JSON has no word for what is not known, or for what overflows.
-                json.raw(Double.isFinite(value) ? Double.toString(value) : "null");
+                if (Double.isFinite(value)) {
+                    json.number(value);
+                } else {
+                    json.raw("null");
+                }
             }
         }
         json.raw(isBinary ? "" : "]}");

@@ -143,9 +143,8 @@ final class InferHandler implements AutoCloseable {
             return;
         }
         LoggedAnswer outcome = answer(batch, work.out);
-        byte[] frames = work.out.frames().take();
         List<PairedScoring.Pair> others = work.out.takePairs();
-        work.pass.add(table.columns(), frames, outcome, others, exchange.getIoThread());
+        work.pass.add(table.columns(), work.out.frames(), outcome, others, exchange.getIoThread());
     }
 
     /* False if the watch has answered meanwhile. */
@@ -212,7 +211,7 @@ final class InferHandler implements AutoCloseable {
         }
         LoggedAnswer outcome = answer(batch, out);
         PassAnswers alone = new PassAnswers(log, pairs);
-        alone.hold(batch.table().columns(), out.frames().take(), outcome, List.of());
+        alone.hold(batch.table().columns(), out.frames(), outcome, List.of());
         alone.rescue();
     }
 

@@ -2,7 +2,6 @@ package dev.perennial.serving.gateway;
 
 import static dev.perennial.serving.gateway.RejectedRequestException.invalid;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -19,7 +18,7 @@ import java.io.IOException;
 final class InferRequestReader {
     private static final int UNKNOWN = -1;
 
-    private final JsonFactory json = RequestJson.factory();
+    private final RequestJson json = new RequestJson();
     private final int mostRows;
 
     InferRequestReader(int mostRows) {
@@ -32,7 +31,7 @@ final class InferRequestReader {
             throw invalid("Invalid request: the body is empty, expected a JSON object with inputs");
         }
         request.clear();
-        try (JsonParser in = json.createParser(body, 0, jsonLength)) {
+        try (BodyParser in = json.parser(body, 0, jsonLength)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw invalid("Invalid request: expected a JSON object with inputs");
             }
@@ -77,7 +76,7 @@ final class InferRequestReader {
             binaryAt = jsonLength;
         }
 
-        void object(JsonParser in, EventTimes times) throws IOException {
+        void object(BodyParser in, EventTimes times) throws IOException {
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String field = in.currentName();
                 in.nextToken();
@@ -103,7 +102,7 @@ final class InferRequestReader {
             request.setId(in.getText());
         }
 
-        private void inputs(JsonParser in) throws IOException {
+        private void inputs(BodyParser in) throws IOException {
             if (in.currentToken() != JsonToken.START_ARRAY || inputsSeen) {
                 throw invalid("Invalid inputs: expected one array of tensors");
             }
@@ -116,7 +115,7 @@ final class InferRequestReader {
             }
         }
 
-        private void input(JsonParser in) throws IOException {
+        private void input(BodyParser in) throws IOException {
             head.clear();
             int dataAt = UNKNOWN;
             boolean seen = false;
@@ -171,7 +170,7 @@ final class InferRequestReader {
             if (dataAt == UNKNOWN) {
                 throw invalid("Missing data of input " + head.name());
             }
-            try (JsonParser second = json.createParser(body, dataAt, jsonLength - dataAt)) {
+            try (BodyParser second = json.parser(body, dataAt, jsonLength - dataAt)) {
                 second.nextToken();
                 JsonInputs.read(second, request, head, type);
             }

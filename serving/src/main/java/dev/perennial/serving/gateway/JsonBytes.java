@@ -1,5 +1,6 @@
 package dev.perennial.serving.gateway;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.UUID;
@@ -53,9 +54,9 @@ final class JsonBytes {
         return raw(Long.toString(value));
     }
 
-    /** A finite number. */
+    /** A finite number, with as few digits as tell it from all others. */
     JsonBytes number(double value) {
-        return raw(Double.toString(value));
+        return raw(NumberOutput.toString(value, true));
     }
 
     /** A string with its quotes. */

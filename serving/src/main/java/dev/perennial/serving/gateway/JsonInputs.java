@@ -14,7 +14,7 @@ final class JsonInputs {
     private JsonInputs() {}
 
     /** Reads one array of so many values, which the request has room for. */
-    static void read(JsonParser in, InferRequest request, TensorHead head, TensorType type) throws IOException {
+    static void read(BodyParser in, InferRequest request, TensorHead head, TensorType type) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             throw invalid("Invalid data of input " + head.name() + ": expected an array");
         }
@@ -30,14 +30,15 @@ final class JsonInputs {
     }
 
     private static int numbers(
-            JsonParser in, InferRequest request, TensorHead head, TensorType type, int first, int width, int expected)
+            BodyParser in, InferRequest request, TensorHead head, TensorType type, int first, int width, int expected)
             throws IOException {
         int read = 0;
         int row = 0;
         int column = 0;
         int depth = 1;
         while (depth > 0) {
-            JsonToken token = in.nextToken();
+            double plain = type.isInteger() ? Double.NaN : in.nextPlainNumber();
+            JsonToken token = Double.isNaN(plain) ? in.nextToken() : JsonToken.VALUE_NUMBER_FLOAT;
             if (token == JsonToken.START_ARRAY) {
                 depth = nested(head, depth);
             } else if (token == JsonToken.END_ARRAY) {
@@ -46,7 +47,8 @@ final class JsonInputs {
                 if (read == expected) {
                     throw tooMany(head, expected);
                 }
-                request.numbers(first + column)[row] = number(in, token, request, head, type, first + column, row);
+                request.numbers(first + column)[row] =
+                        Double.isNaN(plain) ? number(in, token, request, head, type, first + column, row) : plain;
                 read++;
                 column++;
                 if (column == width) {
@@ -62,11 +64,7 @@ final class JsonInputs {
             JsonParser in, JsonToken token, InferRequest request, TensorHead head, TensorType type, int column, int row)
             throws IOException {
         if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT) {
-            if (type.isInteger()) {
-                return integer(in, token, head, type, row);
-            }
-            double value = PlainDecimal.read(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
-            return Double.isNaN(value) ? anyNumber(in, head, row) : value;
+            return type.isInteger() ? integer(in, token, head, type, row) : anyNumber(in, head, row);
         }
         if (token == JsonToken.VALUE_NULL) {
             request.checkOptional(column, row);

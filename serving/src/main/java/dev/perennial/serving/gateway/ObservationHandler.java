@@ -37,7 +37,7 @@ final class ObservationHandler {
     private final Answers answers;
     private final GatewayMetrics metrics;
     private final InstantSource clock;
-    private final JsonFactory json = RequestJson.factory();
+    private final JsonFactory json = new RequestJson();
     /* What is in the log for sure. It forgets the oldest; the log then has a row twice, which whoever joins counts once. */
     private final Map<UUID, Boolean> known = new LinkedHashMap<>() {
         @Override

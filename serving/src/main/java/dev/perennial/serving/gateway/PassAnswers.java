@@ -2,6 +2,7 @@ package dev.perennial.serving.gateway;
 
 import dev.perennial.serving.log.LogColumns;
 import dev.perennial.serving.wal.AppendListener;
+import dev.perennial.serving.wal.FrameBuffer;
 import dev.perennial.serving.wal.WriteAheadLog;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,10 +39,15 @@ final class PassAnswers {
     }
 
     /**
-     * Adds an answer and its records, which name the columns, and what of its rows another version is to score; the thread,
-     * the calling one, sends it when its pass ends.
+     * Adds an answer and its records, which it takes and which name the columns, and what of its rows another version is
+     * to score; the thread, the calling one, sends it when its pass ends.
      */
-    void add(LogColumns named, byte[] records, LoggedAnswer answer, List<PairedScoring.Pair> toPair, Executor thread) {
+    void add(
+            LogColumns named,
+            FrameBuffer records,
+            LoggedAnswer answer,
+            List<PairedScoring.Pair> toPair,
+            Executor thread) {
         hold(named, records, answer, toPair);
         if (isFull()) {
             send();
@@ -52,13 +58,15 @@ final class PassAnswers {
     }
 
     /** Holds an answer that nothing sends but a call. */
-    synchronized void hold(LogColumns named, byte[] records, LoggedAnswer answer, List<PairedScoring.Pair> toPair) {
+    synchronized void hold(
+            LogColumns named, FrameBuffer records, LoggedAnswer answer, List<PairedScoring.Pair> toPair) {
         // In this order nothing is acknowledged without its record, should memory end between two of them.
-        if (!columns.contains(named)) {
-            put(named.record());
+        if (columns.contains(named)) {
+            put(records.take());
+        } else {
+            put(records.takeAfter(named.record()));
             columns.add(named);
         }
-        put(records);
         others.addAll(toPair);
         answers.add(answer);
     }
@@ -127,6 +135,9 @@ final class PassAnswers {
 
     private record Group(List<LoggedAnswer> answers, List<byte[]> frames, int bytes, List<PairedScoring.Pair> others) {
         byte[] records() {
+            if (frames.size() == 1) {
+                return frames.get(0);
+            }
             byte[] records = new byte[bytes];
             int at = 0;
             for (byte[] some : frames) {

@@ -1,47 +1,64 @@
 package dev.perennial.serving.gateway;
 
+import java.math.BigInteger;
+
 /**
- * Reads numbers as most clients write them, such as {@code -1.0625}: a sign, at most fifteen digits, a point. Their value
- * is one whole number below 2^53 divided by one power of ten, both exact in a double, so the quotient is rounded once and
- * is the double nearest to what was written (W. D. Clinger, How to read floating point numbers accurately, 1990).
+ * Numbers as most clients write them, such as {@code -1.0625}: digits and a point. Each is one whole number divided by a
+ * power of ten. Where both are exact in a double, so is the quotient's only rounding (W. D. Clinger, How to read floating
+ * point numbers accurately, 1990); else the product with the power's inverse, to 128 bits, says how to round in all but
+ * one case of five hundred (D. Lemire, Number parsing at a gigabyte per second, 2021).
  */
 final class PlainDecimal {
-    private static final int MOST_DIGITS = 15;
-    private static final double[] POWERS = {
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
-    };
+    /** As many as a long holds without its sign. */
+    static final int MOST_DIGITS = 19;
+
+    private static final int MOST_POWERS = 19;
+    private static final int MANTISSA_BITS = 52;
+    private static final int EXPONENT_BIAS = 1023;
+    private static final double[] POWERS = new double[MOST_POWERS];
+    /* Of the inverse of each power of ten the first 64 bits, and how far they are shifted to the left. */
+    private static final long[] INVERSES = new long[MOST_POWERS];
+    private static final int[] SHIFTS = new int[MOST_POWERS];
+
+    static {
+        for (int power = 0; power < MOST_POWERS; power++) {
+            BigInteger ten = BigInteger.TEN.pow(power);
+            POWERS[power] = ten.doubleValue();
+            SHIFTS[power] = 63 + ten.subtract(BigInteger.ONE).bitLength();
+            INVERSES[power] =
+                    BigInteger.ONE.shiftLeft(SHIFTS[power]).divide(ten).longValue();
+        }
+    }
 
     private PlainDecimal() {}
 
-    /** The number that these characters of JSON write; NaN if they write it otherwise. */
-    static double read(char[] text, int offset, int length) {
-        int at = offset;
-        int end = offset + length;
-        boolean negative = at < end && text[at] == '-';
-        if (negative) {
-            at++;
+    /**
+     * The double nearest to the digits, read as one number without a sign, with the point before the last so many of them;
+     * NaN if that takes more bits to tell.
+     *
+     * @param digits at most 19
+     * @param decimals 0 to 18
+     */
+    static double of(long digits, int decimals) {
+        if (digits >>> 53 == 0) {
+            return digits / POWERS[decimals];
         }
-        long digits = 0;
-        int count = 0;
-        int point = -1;
-        for (; at < end; at++) {
-            int digit = text[at] - '0';
-            if (digit >= 0 && digit <= 9) {
-                digits = 10 * digits + digit;
-                count++;
-                if (count > MOST_DIGITS) {
-                    return Double.NaN;
-                }
-            } else if (text[at] == '.' && point < 0) {
-                point = count;
-            } else {
-                return Double.NaN;
-            }
-        }
-        if (count == 0) {
+        int zeros = Long.numberOfLeadingZeros(digits);
+        long factor = digits << zeros;
+        long inverse = INVERSES[decimals];
+        // The inverse is cut off: the true product is this one or more, by less than 1 in the high half.
+        long high = Math.multiplyHigh(factor, inverse) + ((factor >> 63) & inverse) + ((inverse >> 63) & factor);
+        long low = factor * inverse;
+        int spare = high < 0 ? 11 : 10;
+        long rest = high & ((1L << spare) - 1);
+        long half = 1L << (spare - 1);
+        if (rest == half - 1 || (rest == half && low == 0)) {
             return Double.NaN;
         }
-        double value = point < 0 ? digits : digits / POWERS[count - point];
-        return negative ? -value : value;
+        // From 2^52 to 2^53; the latter carries into the exponent, as it should.
+        long mantissa = (high >>> spare) + (rest >= half ? 1 : 0);
+        int exponent = 64 + spare - zeros - SHIFTS[decimals];
+        return Double.longBitsToDouble(
+                ((long) (exponent + MANTISSA_BITS + EXPONENT_BIAS - 1) << MANTISSA_BITS) + mantissa);
     }
 }

@@ -18,7 +18,7 @@ final class RepositoryHandler {
     private final Routes routes;
     private final BodyReader bodies;
     private final Answers answers;
-    private final JsonFactory json = RequestJson.factory();
+    private final JsonFactory json = new RequestJson();
 
     RepositoryHandler(Routes routes, BodyReader bodies, Answers answers) {
         this.routes = routes;

@@ -1,5 +1,8 @@
 package dev.perennial.serving.wal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -15,6 +18,8 @@ public final class FrameBuffer {
 
     private static final int NO_FRAME = -1;
     private static final int NULL_TEXT = 0xFFFF;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final CRC32C crc = new CRC32C();
     private byte[] bytes = new byte[1024];
@@ -38,14 +43,21 @@ public final class FrameBuffer {
         int body = frameStart + PREFIX;
         crc.reset();
         crc.update(bytes, body, size - body);
-        writeInt(frameStart, size - body);
-        writeInt(frameStart + Integer.BYTES, (int) crc.getValue());
+        INTS.set(bytes, frameStart, size - body);
+        INTS.set(bytes, frameStart + Integer.BYTES, (int) crc.getValue());
         frameStart = NO_FRAME;
     }
 
     /** Takes the finished records and empties the buffer. */
     public byte[] take() {
-        byte[] taken = Arrays.copyOf(bytes, frameStart == NO_FRAME ? size : frameStart);
+        return takeAfter(new byte[0]);
+    }
+
+    /** Takes other records and, behind them, the finished ones, and empties the buffer. */
+    public byte[] takeAfter(byte[] others) {
+        int finished = frameStart == NO_FRAME ? size : frameStart;
+        byte[] taken = Arrays.copyOf(others, others.length + finished);
+        System.arraycopy(bytes, 0, taken, others.length, finished);
         reset();
         return taken;
     }
@@ -64,15 +76,14 @@ public final class FrameBuffer {
 
     public FrameBuffer putInt(int value) {
         room(Integer.BYTES);
-        writeInt(size, value);
+        INTS.set(bytes, size, value);
         size += Integer.BYTES;
         return this;
     }
 
     public FrameBuffer putLong(long value) {
         room(Long.BYTES);
-        writeInt(size, (int) (value >>> 32));
-        writeInt(size + Integer.BYTES, (int) value);
+        LONGS.set(bytes, size, value);
         size += Long.BYTES;
         return this;
     }
@@ -105,12 +116,5 @@ public final class FrameBuffer {
         if (bytes.length - size < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
         }
-    }
-
-    private void writeInt(int at, int value) {
-        bytes[at] = (byte) (value >>> 24);
-        bytes[at + 1] = (byte) (value >>> 16);
-        bytes[at + 2] = (byte) (value >>> 8);
-        bytes[at + 3] = (byte) value;
     }
 }

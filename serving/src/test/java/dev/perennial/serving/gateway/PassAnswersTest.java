@@ -171,11 +171,11 @@ class PassAnswersTest {
         }
     }
 
-    private static byte[] record(LogColumns columns, UUID id) {
+    private static FrameBuffer record(LogColumns columns, UUID id) {
         FrameBuffer record = new FrameBuffer();
         new LoggedPrediction(id, AT, 0, 1, Arm.CHAMPION, null, 0.5, 2, Double.NaN, 1, null)
                 .encode(columns, new FeatureRow(GatewayFixture.SCHEMA), record);
-        return record.take();
+        return record;
     }
 
     private static ByteBuffer json() {
