@@ -40,13 +40,14 @@ final class SegmentFiles {
                     "'dt='yyyy-MM-dd'/hour='HH", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
+    private static final long SECONDS_AN_HOUR = ChronoUnit.HOURS.getDuration().toSeconds();
     private static final List<String> SAID = List.of("labels", "feedback", "quarantine/labels", "quarantine/feedback");
 
     private final SegmentContent segment;
     private final Pace pace;
     private final String fileName;
     private final Map<String, SortedMap<Partition, ChosenFrames>> said = new LinkedHashMap<>();
-    private final SortedMap<Partition, ChosenFrames> predictions = new TreeMap<>();
+    private final SortedMap<Partition, Predictions> predictions = new TreeMap<>();
     private final List<Frame> unreadable = new ArrayList<>();
     private final Map<UUID, LoggedPairing> pairings = new HashMap<>();
     private final Set<UUID> unpaired = new HashSet<>();
@@ -56,6 +57,7 @@ final class SegmentFiles {
     private LogColumns newestNamed = LogColumns.NONE;
     private ByteBuffer newestEncoded = ByteBuffer.allocate(0);
     private LogColumns newestColumns = LogColumns.NONE;
+    private @Nullable Predictions newestPredictions;
 
     SegmentFiles(SegmentContent segment, Pace pace) {
         this.segment = segment;
@@ -102,7 +104,8 @@ final class SegmentFiles {
             if (prediction.pairedVersion() != 0 && Double.isNaN(prediction.pairedScore())) {
                 unpaired.add(prediction.id());
             }
-            add(predictions, Instant.ofEpochMilli(prediction.eventMillis()), columns.model(), place);
+            predictions(Instant.ofEpochMilli(prediction.eventMillis()), columns.model())
+                    .choose(place, columns, frame.type() == LoggedObservation.TYPE ? Origin.OBSERVED : Origin.OWN);
         } else if (frame.type() == LoggedPairing.TYPE) {
             LoggedPairing pairing = LoggedPairing.decode(in);
             pairings.put(pairing.id(), pairing);
@@ -151,9 +154,27 @@ final class SegmentFiles {
     }
 
     private void add(SortedMap<Partition, ChosenFrames> to, Instant time, ModelName model, int place) {
-        String hour = partitionNames.computeIfAbsent(time.truncatedTo(ChronoUnit.HOURS), PARTITION::format);
-        to.computeIfAbsent(new Partition(hour, model), partition -> new ChosenFrames(segment.frames()))
+        to.computeIfAbsent(
+                        new Partition(hour(time.truncatedTo(ChronoUnit.HOURS)), model),
+                        partition -> new ChosenFrames(segment.frames()))
                 .choose(place);
+    }
+
+    /* Most predictions are of the hour and model of the one before. */
+    private Predictions predictions(Instant time, ModelName model) {
+        Predictions newest = newestPredictions;
+        if (newest == null || !newest.holds(time, model)) {
+            Instant hour = time.truncatedTo(ChronoUnit.HOURS);
+            newest = predictions.computeIfAbsent(
+                    new Partition(hour(hour), model),
+                    partition -> new Predictions(hour, model, new ChosenFrames(segment.frames())));
+            newestPredictions = newest;
+        }
+        return newest;
+    }
+
+    private String hour(Instant hour) {
+        return partitionNames.computeIfAbsent(hour, PARTITION::format);
     }
 
     /** The keys and contents, in upload order; each is written to the given file when asked for. */
@@ -161,8 +182,8 @@ final class SegmentFiles {
         List<LogFile> files = new ArrayList<>();
         said.forEach((folder, partitions) -> partitions.forEach((partition, frames) -> files.add(
                 new LogFile(partition.key(folder, fileName), digest(frames), digest -> said(frames, digest)))));
-        predictions.forEach((partition, frames) -> files.add(new LogFile(
-                partition.key("predictions", fileName), digest(frames), digest -> predictions(frames, digest))));
+        predictions.forEach((partition, some) -> files.add(new LogFile(
+                partition.key("predictions", fileName), digest(some.frames), digest -> predictions(some, digest))));
         return files;
     }
 
@@ -181,17 +202,10 @@ final class SegmentFiles {
         }
     }
 
-    private byte[] predictions(List<Frame> frames, Digest digest) throws IOException {
-        Set<LogColumns> seen = new LinkedHashSet<>();
-        for (Frame frame : frames) {
-            ByteBuffer in = segment.payload(frame);
-            head(frame, in);
-            seen.add(columns(frame, in));
-        }
-        boolean observed = frames.stream().anyMatch(frame -> frame.type() == LoggedObservation.TYPE);
-        try (PredictionTable table = new PredictionTable(
-                List.copyOf(seen), pairings, observed ? Origin.OBSERVED : Origin.OWN, digest, pace)) {
-            for (Frame frame : frames) {
+    private byte[] predictions(Predictions some, Digest digest) throws IOException {
+        try (PredictionTable table =
+                new PredictionTable(List.copyOf(some.columns), pairings, some.origin, digest, pace)) {
+            for (Frame frame : some.frames) {
                 ByteBuffer in = segment.payload(frame);
                 LoggedObservation.Head head = head(frame, in);
                 if (head != null) {
@@ -238,6 +252,38 @@ final class SegmentFiles {
             newestEncoded = key;
         }
         return newestColumns;
+    }
+
+    /** The predictions of one model and hour, and what their table must know before the first of them. */
+    private static final class Predictions {
+        private final Instant hour;
+        private final ModelName model;
+        private final ChosenFrames frames;
+        private final Set<LogColumns> columns = new LinkedHashSet<>();
+        private LogColumns latest = LogColumns.NONE;
+        private Origin origin = Origin.OWN;
+
+        Predictions(Instant hour, ModelName model, ChosenFrames frames) {
+            this.hour = hour;
+            this.model = model;
+            this.frames = frames;
+        }
+
+        boolean holds(Instant time, ModelName of) {
+            long seconds = time.getEpochSecond() - hour.getEpochSecond();
+            return seconds >= 0 && seconds < SECONDS_AN_HOUR && model.equals(of);
+        }
+
+        void choose(int place, LogColumns its, Origin by) {
+            frames.choose(place);
+            if (its != latest) {
+                columns.add(its);
+                latest = its;
+            }
+            if (by == Origin.OBSERVED) {
+                origin = by;
+            }
+        }
     }
 
     private record Partition(String hour, ModelName model) implements Comparable<Partition> {
