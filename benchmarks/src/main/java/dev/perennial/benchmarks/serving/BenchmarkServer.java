@@ -49,6 +49,9 @@ import java.util.stream.IntStream;
 /** A server to be measured, in a process of its own: prints its port and serves until its standard input ends. */
 final class BenchmarkServer {
     static final int FEATURES = 20;
+    /* A caller who sends thousands of rows without a pause fills the log faster than one processor writes Parquet. */
+    private static final long LOG_BYTES = 8L << 30;
+
     private static final int TREES = 100;
     private static final int SPLITS = 15;
     private static final ModelName MODEL = new ModelName("linear");
@@ -120,7 +123,7 @@ final class BenchmarkServer {
                         WhenLogFails.STRICT,
                         standard.flushEvery(),
                         standard.segmentBytes(),
-                        standard.logBytes(),
+                        LOG_BYTES,
                         standard.pollEvery(),
                         standard.reconcileEvery(),
                         standard.presenceEvery(),

@@ -6,7 +6,7 @@ import java.math.BigInteger;
  * Numbers as most clients write them, such as {@code -1.0625}: digits and a point. Each is one whole number divided by a
  * power of ten. Where both are exact in a double, so is the quotient's only rounding (W. D. Clinger, How to read floating
  * point numbers accurately, 1990); else the product with the power's inverse, to 128 bits, says how to round in all but
- * one case of five hundred (D. Lemire, Number parsing at a gigabyte per second, 2021).
+ * about one case of a thousand (D. Lemire, Number parsing at a gigabyte per second, 2021).
  */
 final class PlainDecimal {
     /** As many as a long holds without its sign. */

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 final class DirectoryStorage implements LogStorage {
     /* What is read at a time: the thread keeps a buffer of this size outside the heap. */
     private static final int MOST_AT_A_TIME = 1 << 16;
+    private static final int CLEARED_AT_A_TIME = 1 << 20;
 
     private final Path directory;
     private final ByteBuffer zeros = ByteBuffer.allocateDirect(MOST_AT_A_TIME).asReadOnlyBuffer();
@@ -80,6 +82,38 @@ final class DirectoryStorage implements LogStorage {
     @Override
     public void delete(String name) throws IOException {
         Files.deleteIfExists(directory.resolve(name));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /* By the mebibyte: a log that forces its own records meanwhile waits for no more than that. */
+    @Override
+    public long clear(String name) throws IOException {
+        Path file = directory.resolve(name);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            long length = channel.size();
+            ByteBuffer some = zeros.duplicate();
+            for (long at = 0; at < length; at += some.position()) {
+                some.clear().limit((int) Math.min(some.capacity(), length - at));
+                while (some.hasRemaining()) {
+                    channel.write(some, at + some.position());
+                }
+                if ((at + some.position()) % CLEARED_AT_A_TIME == 0) {
+                    channel.force(false);
+                }
+            }
+            channel.force(false);
+            return length;
+        }
+    }
+
+    @Override
+    public LogFile overwrite(String name) throws IOException {
+        Path file = directory.resolve(name);
+        return new ChannelFile(file, FileChannel.open(file, StandardOpenOption.WRITE), zeros.duplicate());
     }
 
     @Override

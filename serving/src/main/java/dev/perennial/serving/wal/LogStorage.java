@@ -36,7 +36,16 @@ public interface LogStorage {
     /** Removes a file; removing what is absent succeeds. */
     void delete(String name) throws IOException;
 
-    /** Forces what {@link #create} and {@link #delete} did to the directory. */
+    /** Gives a file that nobody writes a name that is free. */
+    void rename(String from, String to) throws IOException;
+
+    /** Overwrites all of a file that nobody writes with zeros, forces them, and returns how many. */
+    long clear(String name) throws IOException;
+
+    /** Opens a file to be overwritten from its beginning; its length stays what it is until it is written beyond. */
+    LogFile overwrite(String name) throws IOException;
+
+    /** Forces what {@link #create}, {@link #rename} and {@link #delete} did to the directory. */
     void forceNames() throws IOException;
 
     /** A file that is being written at its end. */

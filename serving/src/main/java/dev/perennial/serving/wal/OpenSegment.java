@@ -17,18 +17,33 @@ final class OpenSegment {
     private long room;
     private volatile boolean named;
 
-    private OpenSegment(LogStorage storage, LogStorage.LogFile file, String name, SegmentHeader header) {
+    private OpenSegment(LogStorage storage, LogStorage.LogFile file, SegmentHeader header, long room) {
         this.storage = storage;
         this.file = file;
-        this.name = name;
         this.header = header;
+        this.room = room;
+        name = header.fileName();
     }
 
+    /** Begins a segment in a new file. */
     static OpenSegment create(LogStorage storage, SegmentHeader header) throws IOException {
-        String name = header.fileName();
-        OpenSegment segment = new OpenSegment(storage, storage.create(name), name, header);
+        return begin(new OpenSegment(storage, storage.create(header.fileName()), header, 0));
+    }
+
+    /** Begins a segment in a file of zeros, which is room for as many bytes. */
+    static OpenSegment within(LogStorage storage, SpareFiles.Spare spare, SegmentHeader header) throws IOException {
+        storage.rename(spare.name(), header.fileName());
         try {
-            segment.write(ByteBuffer.wrap(header.encoded()));
+            return begin(new OpenSegment(storage, storage.overwrite(header.fileName()), header, spare.length()));
+        } catch (IOException e) {
+            storage.delete(header.fileName());
+            throw e;
+        }
+    }
+
+    private static OpenSegment begin(OpenSegment segment) throws IOException {
+        try {
+            segment.write(ByteBuffer.wrap(segment.header.encoded()));
         } catch (IOException e) {
             try {
                 segment.discard();

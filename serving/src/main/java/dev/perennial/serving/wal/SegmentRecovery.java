@@ -23,6 +23,7 @@ record SegmentRecovery(List<SealedSegment> segments, long tornBytes, long damage
         long torn = 0;
         long damaged = 0;
         storage.delete(DiskProbe.NAME);
+        SpareFiles.removeAll(storage);
         for (String name : storage.names()) {
             if (!name.endsWith(".wal")) {
                 continue;
@@ -34,7 +35,7 @@ record SegmentRecovery(List<SealedSegment> segments, long tornBytes, long damage
                     () -> SegmentHeader.ofFileName(name, instance).map(header -> SegmentContent.of(header, file)));
             if (found.isEmpty() || found.get().frames().isEmpty()) {
                 LOG.info("wal segment without records removed segment={} bytes={}", name, file.length);
-                torn += intact.map(SegmentContent::tornBytes).orElse(file.length);
+                torn += intact.map(SegmentContent::tornBytes).orElseGet(() -> withoutRoom(file));
                 storage.delete(name);
                 continue;
             }
@@ -50,5 +51,14 @@ record SegmentRecovery(List<SealedSegment> segments, long tornBytes, long damage
         }
         storage.forceNames();
         return new SegmentRecovery(segments, torn, damaged);
+    }
+
+    /* A file that was made longer ahead, or used again, has zeros where nothing was written. */
+    private static int withoutRoom(byte[] file) {
+        int length = file.length;
+        while (length > 0 && file[length - 1] == 0) {
+            length--;
+        }
+        return length;
     }
 }

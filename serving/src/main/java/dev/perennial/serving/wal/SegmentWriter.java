@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,17 +31,21 @@ final class SegmentWriter {
 
     private final WalSettings settings;
     private final LogStorage storage;
+    private final SpareFiles spares;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ConcurrentSkipListMap<String, SealedSegment> sealed = new ConcurrentSkipListMap<>();
     private final Queue<OpenSegment> retired = new ConcurrentLinkedQueue<>();
+    /* Sealed and still to be cut, forced and closed: their files must not become others' yet. */
+    private final Set<String> unclosed = ConcurrentHashMap.newKeySet();
     private final AtomicLong sealedBytes = new AtomicLong();
     private volatile @Nullable OpenSegment open;
     private volatile long openBytes;
     private long nextSeq;
 
-    SegmentWriter(WalSettings settings, LogStorage storage, List<SealedSegment> recovered) {
+    SegmentWriter(WalSettings settings, LogStorage storage, SpareFiles spares, List<SealedSegment> recovered) {
         this.settings = settings;
         this.storage = storage;
+        this.spares = spares;
         recovered.forEach(this::remember);
         nextSeq = 1
                 + recovered.stream()
@@ -73,10 +79,22 @@ final class SegmentWriter {
     private OpenSegment segment() throws IOException {
         OpenSegment segment = open;
         if (segment == null) {
-            segment = OpenSegment.create(storage, new SegmentHeader(settings.instance(), settings.epoch(), nextSeq++));
+            segment = begin(new SegmentHeader(settings.instance(), settings.epoch(), nextSeq++));
             open = segment;
         }
         return segment;
+    }
+
+    private OpenSegment begin(SegmentHeader header) throws IOException {
+        SpareFiles.Spare spare = spares.poll();
+        if (spare != null) {
+            try {
+                return OpenSegment.within(storage, spare, header);
+            } catch (IOException e) {
+                LOG.warn("wal spare file not used file={} reason={}", spare.name(), e.getMessage());
+            }
+        }
+        return OpenSegment.create(storage, header);
     }
 
     private static long bytes(List<Append> group) {
@@ -138,6 +156,7 @@ final class SegmentWriter {
         open = null;
         openBytes = 0;
         if (soundSize > segment.header().size()) {
+            unclosed.add(segment.name());
             remember(segment.sealedAt(soundSize));
             retired.add(segment);
         } else {
@@ -186,6 +205,7 @@ final class SegmentWriter {
             } catch (IOException e) {
                 LOG.warn("wal close failed segment={} reason={}", segment.name(), e.getMessage());
             }
+            unclosed.remove(segment.name());
         }
         return unforced;
     }
@@ -212,7 +232,11 @@ final class SegmentWriter {
     }
 
     void release(SealedSegment segment) throws IOException {
-        storage.delete(segment.name());
+        if (unclosed.contains(segment.name())) {
+            storage.delete(segment.name());
+        } else {
+            spares.take(segment);
+        }
         if (sealed.remove(segment.name()) != null) {
             sealedBytes.addAndGet(-segment.bytes());
         }

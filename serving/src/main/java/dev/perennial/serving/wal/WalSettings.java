@@ -7,7 +7,8 @@ import java.time.Duration;
  * Where and how a log is written.
  *
  * @param segmentBytes the size at which a segment is sealed and the next begun
- * @param maxBytes the size of all segments together above which appends fail
+ * @param maxBytes the size of all segments together above which appends fail; two files of released segments may wait
+ *     beside them
  * @param forceWithin how long a written record may stay unforced under {@link Durability#WRITTEN}
  * @param waitingBytes how much may wait in memory for a disk that stalls before appends fail
  * @param unwrittenRecords how many records may be acknowledged and unwritten under {@link Durability#ASYNC}

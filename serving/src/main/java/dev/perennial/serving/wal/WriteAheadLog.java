@@ -39,6 +39,7 @@ public final class WriteAheadLog implements AutoCloseable {
     private final WalSettings settings;
     private final LogStorage storage;
     private final SegmentRecovery recovery;
+    private final SpareFiles spares;
     private final SegmentWriter segments;
     private final AppendQueue waiting;
     private final DiskProbe probe;
@@ -49,6 +50,7 @@ public final class WriteAheadLog implements AutoCloseable {
     private final LongAdder unforcedSegments = new LongAdder();
     private final Thread forcer;
     private final Thread writer;
+    private final Thread cleaner;
 
     private volatile @Nullable IOException refusing; // changed under writing
     private volatile boolean full; // changed under writing
@@ -61,11 +63,13 @@ public final class WriteAheadLog implements AutoCloseable {
         this.settings = settings;
         this.storage = storage;
         this.recovery = recovery;
-        segments = new SegmentWriter(settings, storage, recovery.segments());
+        spares = new SpareFiles(storage, settings.segmentBytes());
+        segments = new SegmentWriter(settings, storage, spares, recovery.segments());
         waiting = new AppendQueue(settings.waitingBytes(), settings.unwrittenRecords());
         probe = new DiskProbe(storage);
         forcer = thread("wal-forcer", this::force);
         writer = thread("wal-writer", this::write);
+        cleaner = thread("wal-cleaner", this::clear);
     }
 
     private static Thread thread(String name, Runnable work) {
@@ -91,6 +95,7 @@ public final class WriteAheadLog implements AutoCloseable {
         }
         WriteAheadLog log = new WriteAheadLog(settings, storage, recovery);
         log.forcer.start();
+        log.cleaner.start();
         if (settings.durability() != Durability.WRITTEN) {
             log.writer.start();
         }
@@ -293,7 +298,7 @@ public final class WriteAheadLog implements AutoCloseable {
         storage.forceNames();
     }
 
-    /** Deletes a sealed segment, whose records are safe elsewhere. */
+    /** Removes a sealed segment, whose records are safe elsewhere; its file may become another's. */
     public void release(SealedSegment segment) throws IOException {
         segments.release(segment);
         if (full) {
@@ -366,6 +371,17 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
+    /* The thread that makes the files of released segments fit for others. */
+    private void clear() {
+        try {
+            while (spares.clearNext()) {
+                LOG.debug("wal file cleared directory={}", settings.directory());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void probe() {
         if (!closed) {
             try {
@@ -401,6 +417,8 @@ public final class WriteAheadLog implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        spares.close();
+        join(cleaner);
         join(forcer);
         if (settings.durability() != Durability.WRITTEN) {
             join(writer);
@@ -422,6 +440,7 @@ public final class WriteAheadLog implements AutoCloseable {
         }
         unforcedSegments.add(segments.forceRetired().size());
         lead();
+        spares.remove();
     }
 
     private static void join(Thread thread) {

@@ -25,6 +25,8 @@ final class LazyLogStorage implements LogStorage {
     private boolean outOfMemory;
     private boolean keepsLengths;
     private int failedForces;
+    private int overwritten;
+    private volatile int halfCleared;
     private @Nullable CountDownLatch stall;
 
     LazyLogStorage() {
@@ -64,7 +66,17 @@ final class LazyLogStorage implements LogStorage {
         return failedForces;
     }
 
-    /** Every write waits from now on. */
+    /** How many files were written a second time. */
+    synchronized int overwritten() {
+        return overwritten;
+    }
+
+    /** How many files were cleared by half, or wholly. */
+    int halfCleared() {
+        return halfCleared;
+    }
+
+    /** Every write waits from now on, and every clearing in its middle. */
     synchronized void stall() {
         stall = new CountDownLatch(1);
     }
@@ -79,7 +91,7 @@ final class LazyLogStorage implements LogStorage {
     /** What is left after a kill of the process: everything that was written. */
     synchronized LazyLogStorage afterKill() {
         SortedMap<String, Content> left = new TreeMap<>();
-        names.forEach((name, content) -> left.put(name, new Content(content.bytes, content.forced)));
+        names.forEach((name, content) -> left.put(name, new Content(content.bytes.clone(), content.forced)));
         LazyLogStorage storage = new LazyLogStorage(left);
         storage.forcedNames.keySet().retainAll(forcedNames.keySet());
         return storage;
@@ -174,6 +186,45 @@ final class LazyLogStorage implements LogStorage {
     }
 
     @Override
+    public synchronized void rename(String from, String to) throws IOException {
+        Content content = content(from);
+        if (names.containsKey(to)) {
+            throw new IOException("Cannot rename " + from + " to " + to + ": it is there");
+        }
+        names.remove(from);
+        names.put(to, content);
+    }
+
+    /* In steps, between which the power may go. */
+    @Override
+    public long clear(String name) throws IOException {
+        int length = fill(name, 0.5);
+        noteHalf();
+        awaitStall();
+        fill(name, 1);
+        force(name);
+        return length;
+    }
+
+    private synchronized void noteHalf() {
+        halfCleared++;
+    }
+
+    private synchronized int fill(String name, double part) throws IOException {
+        Content content = content(name);
+        Arrays.fill(content.bytes, 0, (int) (part * content.bytes.length), (byte) 0);
+        return content.bytes.length;
+    }
+
+    @Override
+    public synchronized LogFile overwrite(String name) throws IOException {
+        Content content = content(name);
+        content.end = 0;
+        overwritten++;
+        return new OpenFile(content);
+    }
+
+    @Override
     public synchronized void forceNames() {
         forcedNames.clear();
         forcedNames.putAll(names);
@@ -210,6 +261,17 @@ final class LazyLogStorage implements LogStorage {
         room -= room == Long.MAX_VALUE ? 0 : more;
     }
 
+    private void awaitStall() throws IOException {
+        CountDownLatch latch = stalled();
+        if (latch != null) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
     private synchronized @Nullable CountDownLatch stalled() {
         return stall;
     }
@@ -244,14 +306,7 @@ final class LazyLogStorage implements LogStorage {
 
         @Override
         public void write(ByteBuffer bytes) throws IOException {
-            CountDownLatch latch = stalled();
-            if (latch != null) {
-                try {
-                    latch.await();
-                } catch (InterruptedException e) {
-                    throw new IOException(e);
-                }
-            }
+            awaitStall();
             LazyLogStorage.this.write(content, bytes);
         }
 

@@ -47,8 +47,9 @@ class WriteAheadLogTest {
                 assertThat(WalTexts.of(log))
                         .isEqualTo(List.of("alpha", "beta", "gamma").subList(0, kept));
                 int sound = kept == 0 ? content.header().size() : ends.get(kept - 1);
-                int torn = cut < content.header().size() ? cut : cut - sound;
-                while (cut >= content.header().size() && torn > 0 && whole[sound + torn - 1] == 0) {
+                int from = cut < content.header().size() ? 0 : sound;
+                int torn = cut - from;
+                while (torn > 0 && whole[from + torn - 1] == 0) {
                     torn--; // As in a file that was made longer ahead.
                 }
                 assertThat(log.statistics().tornBytes()).isEqualTo(torn);
