@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
  * Files of released segments that later segments are written into. Their blocks are taken and their pages in memory, which
  * costs a request that has to grow a file more than its own bytes do. A spare file holds zeros and nothing else, whatever
  * happens to the machine: it loses its old name for good before the first zero is written, and is spare only once the last
- * is forced. Few, and only files as long as a segment may be. Thread-safe.
+ * is forced. Few, and only files as long as a segment may be; a thread of its own clears them. Thread-safe.
  */
-final class SpareFiles {
+final class SpareFiles implements AutoCloseable {
     /* One to go on with while another is being cleared. */
     private static final int MOST = 2;
     private static final String PREFIX = "spare-";
@@ -26,11 +26,17 @@ final class SpareFiles {
     private int held; // guarded by this
     private long count; // guarded by this
     private boolean closed; // guarded by this
+    private final Thread cleaner = new Thread(this::clear, "wal-cleaner");
 
     /** Of files of at least so many bytes. */
     SpareFiles(LogStorage storage, long least) {
         this.storage = storage;
         this.least = least;
+        cleaner.setDaemon(true);
+    }
+
+    void start() {
+        cleaner.start();
     }
 
     /** A file of zeros. */
@@ -78,12 +84,17 @@ final class SpareFiles {
         held--;
     }
 
-    /** Waits for a file that is to be cleared and clears it; false once there will be none. */
-    boolean clearNext() throws InterruptedException {
-        String name = next();
-        if (name == null) {
-            return false;
+    private void clear() {
+        try {
+            for (String name = next(); name != null; name = next()) {
+                clear(name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void clear(String name) {
         try {
             // Else the old name might be back after a loss of power, with some of its records and zeros for others.
             storage.forceNames();
@@ -91,11 +102,11 @@ final class SpareFiles {
         } catch (IOException | RuntimeException e) {
             LOG.warn("wal released file not cleared, removed file={} reason={}", name, e.toString());
             forget();
-            remove(name);
+            delete(name);
         }
-        return true;
     }
 
+    /* Waits for one; null once there will be none. */
     private synchronized @Nullable String next() throws InterruptedException {
         while (released.isEmpty() && !closed) {
             wait();
@@ -116,21 +127,33 @@ final class SpareFiles {
         return spare;
     }
 
-    /** Takes and clears no more. */
-    synchronized void close() {
-        closed = true;
-        notifyAll();
+    /** Keeps no more files, and removes those that wait. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        boolean interrupted = false;
+        while (cleaner.isAlive()) {
+            try {
+                cleaner.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            released.forEach(this::delete);
+            spares.forEach(spare -> delete(spare.name()));
+            released.clear();
+            spares.clear();
+        }
     }
 
-    /** Removes the spare files, after {@link #close} and when none is being cleared. */
-    synchronized void remove() {
-        released.forEach(this::remove);
-        spares.forEach(spare -> remove(spare.name()));
-        released.clear();
-        spares.clear();
-    }
-
-    private void remove(String name) {
+    private void delete(String name) {
         try {
             storage.delete(name);
         } catch (IOException e) {

@@ -50,7 +50,6 @@ public final class WriteAheadLog implements AutoCloseable {
     private final LongAdder unforcedSegments = new LongAdder();
     private final Thread forcer;
     private final Thread writer;
-    private final Thread cleaner;
 
     private volatile @Nullable IOException refusing; // changed under writing
     private volatile boolean full; // changed under writing
@@ -69,7 +68,6 @@ public final class WriteAheadLog implements AutoCloseable {
         probe = new DiskProbe(storage);
         forcer = thread("wal-forcer", this::force);
         writer = thread("wal-writer", this::write);
-        cleaner = thread("wal-cleaner", this::clear);
     }
 
     private static Thread thread(String name, Runnable work) {
@@ -95,7 +93,7 @@ public final class WriteAheadLog implements AutoCloseable {
         }
         WriteAheadLog log = new WriteAheadLog(settings, storage, recovery);
         log.forcer.start();
-        log.cleaner.start();
+        log.spares.start();
         if (settings.durability() != Durability.WRITTEN) {
             log.writer.start();
         }
@@ -371,17 +369,6 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
-    /* The thread that makes the files of released segments fit for others. */
-    private void clear() {
-        try {
-            while (spares.clearNext()) {
-                LOG.debug("wal file cleared directory={}", settings.directory());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void probe() {
         if (!closed) {
             try {
@@ -418,7 +405,6 @@ public final class WriteAheadLog implements AutoCloseable {
     public void close() {
         closed = true;
         spares.close();
-        join(cleaner);
         join(forcer);
         if (settings.durability() != Durability.WRITTEN) {
             join(writer);
@@ -440,7 +426,6 @@ public final class WriteAheadLog implements AutoCloseable {
         }
         unforcedSegments.add(segments.forceRetired().size());
         lead();
-        spares.remove();
     }
 
     private static void join(Thread thread) {
