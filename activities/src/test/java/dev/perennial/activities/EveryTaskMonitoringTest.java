@@ -3,6 +3,7 @@ package dev.perennial.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perennial.monitoring.decision.MetricOutcome;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.EntryDraft;
@@ -16,6 +17,7 @@ import dev.perennial.workflows.alert.AlertStep;
 import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,7 @@ class EveryTaskMonitoringTest extends EveryTaskSetting {
     private static final Instant SERVED_FROM = Instant.parse("2013-02-05T00:00:00Z");
 
     @Test
-    void aQuantityIsHarmedWhereItsErrorGrowsBeyondItsObjective() throws SQLException {
+    void aQuantityIsHarmedWhereItsErrorGrowsBeyondItsObjective() throws SQLException, IOException {
         registry.applySpec(
                 declared(
                         QUANTITY,
@@ -57,6 +59,8 @@ class EveryTaskMonitoringTest extends EveryTaskSetting {
         assertThat(bad.verdict()).as(bad.because()).isEqualTo("harm");
         assertThat(bad.because()).startsWith("rmse 1.7").contains(" breaks its objective (reference 0.5");
         assertThat(bad.suggestion()).contains(RetrainSpec.Trigger.HARM);
+        assertThat(undescribed(good)).isEmpty();
+        assertThat(undescribed(bad)).isEmpty();
         OutcomeWindowReport report = registry.document(bad.report(), OutcomeWindowReport.class);
         assertThat(report.verdict().objectives()).singleElement().isInstanceOf(MetricOutcome.Broken.class);
         assertThat(report.previous()).contains(good.report());
@@ -71,7 +75,7 @@ class EveryTaskMonitoringTest extends EveryTaskSetting {
     }
 
     @Test
-    void severalClassesAreHarmedWhereTheirLogLossGrowsBeyondItsObjective() throws SQLException {
+    void severalClassesAreHarmedWhereTheirLogLossGrowsBeyondItsObjective() throws SQLException, IOException {
         registry.applySpec(declared(CLASSES, "{metric: log-loss, worseThanReferenceBy: 20 %}"), "apply", ADA);
         String law = "CASE WHEN size + noise < 3 THEN 'low' WHEN size + noise < 7 THEN 'middle' ELSE 'high' END";
         watch(law);
@@ -86,16 +90,25 @@ class EveryTaskMonitoringTest extends EveryTaskSetting {
         WindowJudgement bad = judged(42);
         assertThat(bad.verdict()).as(bad.because()).isEqualTo("harm");
         assertThat(bad.because()).startsWith("log-loss ");
+        assertThat(undescribed(good)).isEmpty();
+        assertThat(undescribed(bad)).isEmpty();
     }
 
     @Test
-    void tooFewLabelsAreNoAnswer() throws SQLException {
+    void tooFewLabelsAreNoAnswer() throws SQLException, IOException {
         registry.applySpec(declared(QUANTITY, "{metric: rmse, worseThanReferenceBy: 10 %}"), "apply", ADA);
         watch("3 * size + noise");
         serve("3 * size AS _score, ", "CASE WHEN size < 3 THEN 3 * size END AS _label", 35, 36, 37, 38, 39, 40, 41, 43);
         WindowJudgement judgement = judged(35);
         assertThat(judgement.verdict()).isEqualTo("not-evaluable");
         assertThat(judgement.because()).contains("labels have arrived, at least 90 % and 200 are needed");
+        assertThat(undescribed(judgement)).isEmpty();
+    }
+
+    private List<String> undescribed(WindowJudgement judgement) throws IOException {
+        return PublishedSchema.problems(
+                OutcomeWindowReport.SCHEMA,
+                new ObjectMapper().readTree(registry.blob(judgement.report()).orElseThrow()));
     }
 
     private void watch(String law) throws SQLException {

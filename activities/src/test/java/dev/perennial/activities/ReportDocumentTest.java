@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.perennial.activities.SyntheticStream.Inputs;
 import dev.perennial.activities.data.LoggedPrediction;
 import dev.perennial.registry.Digest;
@@ -15,13 +12,11 @@ import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +51,7 @@ class ReportDocumentTest {
             JsonNode judged = document(world, World.servingFrom(), Duration.ofDays(7));
             JsonNode empty = document(world, World.day(50), Duration.ofDays(7));
 
-            assertThat(problems(judged)).isEmpty();
+            assertThat(PublishedSchema.problems(WindowReport.SCHEMA, judged)).isEmpty();
             assertThat(judged.at("/context/rows/labelled").asLong()).isEqualTo(2100);
             assertThat(judged.at("/context/spec/revision").asInt()).isEqualTo(2);
             assertThat(judged.at("/sections/distributions")).hasSize(4);
@@ -70,7 +65,7 @@ class ReportDocumentTest {
             assertThat(judged.at("/sections/history/points")).hasSize(1);
             assertThat(judged.at("/sections/integrity/findings").isArray()).isTrue();
             assertThat(judged.findValuesAsText("value")).doesNotContain("NaN", "Infinity", "-Infinity");
-            assertThat(problems(empty)).isEmpty();
+            assertThat(PublishedSchema.problems(WindowReport.SCHEMA, empty)).isEmpty();
             assertThat(empty.at("/verdict/word").asText()).isEqualTo("silence");
         }
     }
@@ -81,25 +76,5 @@ class ReportDocumentTest {
                 .evaluate(World.MODEL, TimeWindow.startingAt(from, length), Optional.empty())
                 .report();
         return new ObjectMapper().readTree(world.registry.blob(report).orElseThrow());
-    }
-
-    private static List<String> problems(JsonNode document) throws IOException {
-        try (InputStream stored = WindowReport.class.getResourceAsStream(WindowReport.SCHEMA)) {
-            JsonNode schema = new ObjectMapper().readTree(Objects.requireNonNull(stored, WindowReport.SCHEMA));
-            schema.path("$defs").forEach(ReportDocumentTest::close);
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(schema)
-                    .validate(document)
-                    .stream()
-                    .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
-                    .toList();
-        }
-    }
-
-    /* The published schema lets a newer release add fields; what this one writes must all be described. */
-    private static void close(JsonNode definition) {
-        if (definition.has("properties")) {
-            ((ObjectNode) definition).put("additionalProperties", false);
-        }
     }
 }

@@ -26,6 +26,8 @@ import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.workflows.client.MonitorSchedules.Condition;
 import dev.perennial.workflows.client.MonitorSchedules.Look;
 import dev.perennial.workflows.monitor.MonitorSummary;
+import dev.perennial.workflows.monitor.OutcomeWindowReport;
+import dev.perennial.workflows.monitor.WindowReport;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -68,9 +70,12 @@ public final class MonitorResource {
         routes.get("/api/v1/models/{model}/reports", this::reports);
         routes.get("/api/v1/models/{model}/reports/<window>", this::report);
         routes.get("/api/v1/models/{model}/windows/<window>", this::document);
-        routes.get(
-                "/api/v1/schemas/window-report",
-                context -> context.contentType("application/schema+json").result(Reports.schema()));
+        routes.get("/api/v1/schemas/window-report", context -> schema(context, WindowReport.SCHEMA));
+        routes.get("/api/v1/schemas/outcome-window-report", context -> schema(context, OutcomeWindowReport.SCHEMA));
+    }
+
+    private static void schema(Context context, String resource) {
+        context.contentType("application/schema+json").result(Reports.schema(resource));
     }
 
     private void show(Context context) {

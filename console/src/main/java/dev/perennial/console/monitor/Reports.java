@@ -51,15 +51,15 @@ final class Reports {
         return all.subList(Math.max(0, all.size() - most), all.size());
     }
 
-    /** The published JSON Schema of a report. */
-    static byte[] schema() {
-        try (InputStream in = WindowReport.class.getResourceAsStream(WindowReport.SCHEMA)) {
+    /** The published JSON Schema of a report, a resource of this name. */
+    static byte[] schema(String resource) {
+        try (InputStream in = WindowReport.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("Cannot find the resource " + WindowReport.SCHEMA);
+                throw new IllegalStateException("Cannot find the resource " + resource);
             }
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the resource " + WindowReport.SCHEMA, e);
+            throw new UncheckedIOException("Cannot read the resource " + resource, e);
         }
     }
 

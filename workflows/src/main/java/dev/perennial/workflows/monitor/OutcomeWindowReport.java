@@ -30,6 +30,9 @@ public record OutcomeWindowReport(
         SortedMap<String, Double> numbers,
         List<String> notes,
         Optional<Digest> previous) {
+    /** The JSON Schema of the document, a resource beside this class. */
+    public static final String SCHEMA = "outcome-window-report.schema.json";
+
     /** Copies the collections. */
     public OutcomeWindowReport {
         earlier = List.copyOf(earlier);

@@ -1,6 +1,7 @@
 package dev.perennial.workflows.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -11,26 +12,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The document's published form. */
+/** The documents' published form. */
 class WindowReportTest {
-    private static final Path SCHEMA = Path.of("workflows/src/main/resources/dev/perennial/workflows/monitor")
-            .resolve(WindowReport.SCHEMA);
+    private static final Path SCHEMAS = Path.of("workflows/src/main/resources/dev/perennial/workflows/monitor");
     private static final String REWRITE = "mvn -o -pl workflows -am test -Dtest=WindowReportTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dperennial.schema=write";
 
     private final ObjectMapper json = RegistryJson.mapper();
 
-    @Test
-    void isDescribedByThePublishedSchema() throws IOException {
-        Path published = Checkout.root().resolve(SCHEMA);
+    private static Stream<Arguments> documents() {
+        return Stream.of(
+                arguments(WindowReport.class, WindowReport.SCHEMA, "urn:perennial:window-report", "A window's report"),
+                arguments(
+                        OutcomeWindowReport.class,
+                        OutcomeWindowReport.SCHEMA,
+                        "urn:perennial:outcome-window-report",
+                        "The report of a window of a regression, or of several classes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void isDescribedByThePublishedSchema(Class<?> document, String schema, String id, String title) throws IOException {
+        Path published = Checkout.root().resolve(SCHEMAS).resolve(schema);
         DefaultPrettyPrinter unix = new DefaultPrettyPrinter();
         unix.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-        String written = json.writer(unix)
-                        .writeValueAsString(DocumentSchema.of(
-                                WindowReport.class, "urn:perennial:window-report", "A window's report"))
-                + "\n";
+        String written = json.writer(unix).writeValueAsString(DocumentSchema.of(document, id, title)) + "\n";
         if ("write".equals(System.getProperty("perennial.schema"))) {
             Files.createDirectories(published.getParent());
             Files.writeString(published, written);
