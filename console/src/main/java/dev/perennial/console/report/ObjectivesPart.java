@@ -3,9 +3,11 @@ package dev.perennial.console.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.console.html.Markup;
 import dev.perennial.console.html.Tag;
+import dev.perennial.monitoring.performance.MetricName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
 
 /** The declared objectives, broken ones first, with the reasons of the verdict in full. */
@@ -64,11 +66,11 @@ final class ObjectivesPart {
 
     private static Markup chart(String metric, String kind, JsonNode window, JsonNode reference, double tolerance) {
         double before = reference.path("value").asDouble();
-        double limit = before * (isBetterHigh(metric) ? 1 - tolerance : 1 + tolerance);
+        OptionalDouble limit = limit(metric, before, tolerance);
         Grid table = new Grid("", "Value", "From", "To");
         table.row(Markup.text("window"), figures(window)).row(Markup.text("reference"), figures(reference));
-        table.row(Markup.text("tolerated"), Words.number(limit), "", "");
-        return new IntervalChart()
+        limit.ifPresent(at -> table.row(Markup.text("tolerated"), Words.number(at), "", ""));
+        IntervalChart chart = new IntervalChart()
                 .row(
                         "window",
                         window.path("value").asDouble(),
@@ -82,13 +84,12 @@ final class ObjectivesPart {
                         reference.path("lower").asDouble(),
                         reference.path("upper").asDouble(),
                         0.5,
-                        "before")
-                .mark("dashed: tolerated " + Words.number(limit), limit, "limit")
-                .figure(
-                        Words.title(metric) + " in the window and in the reference",
-                        Markup.all(
-                                Tag.of("b").holding(Markup.name(Words.title(metric))), Markup.text(", 95 % intervals")),
-                        table.table());
+                        "before");
+        limit.ifPresent(at -> chart.mark("dashed: tolerated " + Words.number(at), at, "limit"));
+        return chart.figure(
+                Words.title(metric) + " in the window and in the reference",
+                Markup.all(Tag.of("b").holding(Markup.name(Words.title(metric))), Markup.text(", 95 % intervals")),
+                table.table());
     }
 
     private static Object[] figures(JsonNode estimate) {
@@ -104,7 +105,16 @@ final class ObjectivesPart {
                 + Words.number(estimate.path("upper").asDouble());
     }
 
-    static boolean isBetterHigh(String metric) {
-        return !List.of("log-loss", "brier").contains(metric);
+    /* Empty for what has no worse side, or two, and for names that no release of this page knows. */
+    static OptionalDouble limit(String metric, double reference, double tolerance) {
+        try {
+            return switch (MetricName.parse(metric).metric().direction()) {
+                case LOWER_IS_BETTER -> OptionalDouble.of(reference * (1 + tolerance));
+                case HIGHER_IS_BETTER -> OptionalDouble.of(reference * (1 - tolerance));
+                default -> OptionalDouble.empty();
+            };
+        } catch (IllegalArgumentException e) {
+            return OptionalDouble.empty();
+        }
     }
 }

@@ -36,9 +36,9 @@ final class TrendPart {
                 .asDouble(0);
         double before = 0;
         for (JsonNode window : windows) {
-            JsonNode value = window.at("/verdict/evidence/champion/" + camel(metric));
+            JsonNode value = figure(window.at("/verdict/evidence/champion"), metric);
             JsonNode reference =
-                    window.at("/verdict/evidence/reference/" + camel(metric)).path("value");
+                    figure(window.at("/verdict/evidence/reference"), metric).path("value");
             double end = end(window);
             if (!value.has("value")) {
                 continue;
@@ -54,9 +54,10 @@ final class TrendPart {
                     Words.window(window.path("window").asText()) + ": "
                             + Words.number(value.path("value").asDouble()) + ", " + VerdictPart.said(verdict));
             if (reference.isNumber() && before > 0) {
-                double sign = ObjectivesPart.isBetterHigh(metric) ? -1 : 1;
-                chart.level(before, end, reference.asDouble(), "reference")
-                        .level(before, end, reference.asDouble() * (1 + sign * tolerance), "limit");
+                double from = before;
+                chart.level(from, end, reference.asDouble(), "reference");
+                ObjectivesPart.limit(metric, reference.asDouble(), tolerance)
+                        .ifPresent(limit -> chart.level(from, end, limit, "limit"));
             }
             before = end;
             table.row(
@@ -156,6 +157,16 @@ final class TrendPart {
 
     private static String day(JsonNode window) {
         return TimeWindow.parse(window.path("window").asText()).to().toString().substring(5, 10);
+    }
+
+    /* By its own field, or in the list of the task's metrics; absent if it was not measured. */
+    private static JsonNode figure(JsonNode performance, String metric) {
+        for (JsonNode one : performance.path("metrics")) {
+            if (one.path("name").asText().equals(metric)) {
+                return one.path("estimate");
+            }
+        }
+        return performance.path(camel(metric));
     }
 
     private static String camel(String metric) {

@@ -60,6 +60,24 @@ class ReportPageTest {
     private final ObjectMapper json = new ObjectMapper();
 
     @Test
+    void ofAQuantityShowsHowMuchLargerItsErrorMayBe() throws Exception {
+        String text = parsed(new ReportPage(stored("quantity"), DIGEST, List.of(stored("quantity-before"))))
+                .getDocumentElement()
+                .getTextContent();
+
+        // A tenth above the reference's 0.5739.
+        assertThat(text)
+                .containsSubsequence(
+                        "Rmse 1.704 breaks its objective (reference 0.5739, tolerated 10 % worse",
+                        "dashed: tolerated 0.6313",
+                        "Over the last windows",
+                        "Rmse with its 95 % band; grey line: reference, dashed: tolerated",
+                        "0.5",
+                        "1.704",
+                        "of this task slices, bias, integrity");
+    }
+
+    @Test
     void saysTheWorstFirst() throws Exception {
         String text = parsed(new ReportPage(stored("window"), DIGEST, List.of(stored("before"))))
                 .getDocumentElement()
