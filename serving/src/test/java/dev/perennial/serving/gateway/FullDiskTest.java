@@ -94,7 +94,10 @@ class FullDiskTest {
             assertThat(answer.retryAfter()).isEqualTo("1");
             assertThat(answer.error()).isEqualTo("Cannot log the request, so it is not answered: try again");
             assertThat(gateway.logStatistics().failedAppends()).isPositive();
-            assertThat(http.get("/v2/health/ready").error()).isEqualTo("Not ready: the log takes no records");
+            Eventually.within(
+                    SOON,
+                    "it says so",
+                    () -> http.get("/v2/health/ready").error().equals("Not ready: the log takes no records"));
             assertThat(http.get("/v2/health/live").status()).isEqualTo(200);
 
             disk.orElseThrow().free();
