@@ -9,6 +9,7 @@ import dev.perennial.registry.ModelName;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.store.ObjectStore;
+import dev.perennial.registry.trust.ManifestSignature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class ObjectStoreRegistry implements Registry {
     private final Blobs blobs;
     private final Feed feed;
     private final SpecFiles specs;
+    private final Signatures signatures;
     private final Map<ModelName, ModelLog> logs = new ConcurrentHashMap<>();
     private final Set<ModelName> withLog = ConcurrentHashMap.newKeySet();
 
@@ -45,6 +47,7 @@ public final class ObjectStoreRegistry implements Registry {
         this.blobs = new Blobs(store);
         this.feed = new Feed(store, strictJson);
         this.specs = new SpecFiles(store, blobs);
+        this.signatures = new Signatures(store, strictJson);
     }
 
     private ModelLog log(ModelName model) {
@@ -165,6 +168,16 @@ public final class ObjectStoreRegistry implements Registry {
                     "Cannot use version " + version + ": its manifest is that of " + manifest.version());
         }
         return manifest;
+    }
+
+    @Override
+    public void putSignature(ManifestSignature signature) {
+        signatures.put(signature);
+    }
+
+    @Override
+    public List<ManifestSignature> signatures(Digest manifest) {
+        return signatures.of(manifest);
     }
 
     @Override

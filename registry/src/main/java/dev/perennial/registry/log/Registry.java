@@ -5,6 +5,7 @@ import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.registry.trust.ManifestSignature;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,15 @@ public interface Registry {
 
     /** The manifest of a registered version. */
     VersionManifest manifest(ModelVersion version);
+
+    /**
+     * Keeps a signature beside the manifest that it is of, in the place of an earlier one by the same key. Nothing is said of
+     * whether it holds: that is for those to see who trust keys.
+     */
+    void putSignature(ManifestSignature signature);
+
+    /** The signatures of a manifest, by the names of their keys; those that cannot be read are left out. */
+    List<ManifestSignature> signatures(Digest manifest);
 
     /** Feed lines after {@code afterSeq}: which models' logs grew, in order. */
     List<FeedLine> feed(long afterSeq, int limit);

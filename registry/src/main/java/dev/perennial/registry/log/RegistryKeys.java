@@ -2,6 +2,7 @@ package dev.perennial.registry.log;
 
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
+import dev.perennial.registry.trust.ManifestSignature;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -37,6 +38,14 @@ final class RegistryKeys {
 
     static String blob(Digest digest) {
         return "blobs/sha256/" + digest.hex().substring(0, 2) + "/" + digest;
+    }
+
+    static String signatures(Digest manifest) {
+        return "signatures/" + manifest + "/";
+    }
+
+    static String signature(ManifestSignature signature) {
+        return signatures(signature.manifest()) + signature.key() + ".json";
     }
 
     /** The number in a key of the form {@code …/000000000042.json}. */
