@@ -97,7 +97,8 @@ public final class Activities implements AutoCloseable {
                 new Watermark(store),
                 new ParquetWriting(duckDb),
                 new CompiledModels(registry),
-                heartbeat);
+                heartbeat,
+                settings.signingKey());
         return new Activities(duckDb, spool, ticker, workbench, new LogUpkeep(store, spool, duckDb, clock));
     }
 

@@ -230,7 +230,7 @@ class SegmentFanOutTest {
                 store,
                 world.registry,
                 world.clock,
-                new ActivitySettings(directory.resolve(name), 512, threads, 1024, threads));
+                new ActivitySettings(directory.resolve(name), 512, threads, 1024, threads, Optional.empty()));
     }
 
     private static TimeWindow window() {

@@ -71,7 +71,10 @@ class UpkeepTest {
     @BeforeEach
     void open() {
         activities = Activities.withoutHeartbeat(
-                store, registry, clock, new ActivitySettings(directory.resolve("worker"), 256, 1, 100, 2));
+                store,
+                registry,
+                clock,
+                new ActivitySettings(directory.resolve("worker"), 256, 1, 100, 2, Optional.empty()));
         upkeep = activities.upkeep();
         duckDb = DuckDb.open(new DuckDbSettings(256, 1, directory.resolve("duckdb")));
         gateway = new GatewayLog(store, MODEL, "gw-1", directory, duckDb);

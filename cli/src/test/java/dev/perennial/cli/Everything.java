@@ -7,6 +7,8 @@ import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.registry.store.S3ObjectStore;
 import dev.perennial.registry.store.S3Settings;
+import dev.perennial.registry.trust.SigningKey;
+import dev.perennial.registry.trust.TrustedKeys;
 import dev.perennial.serving.gateway.Gateway;
 import dev.perennial.serving.gateway.GatewaySettings;
 import dev.perennial.testing.servers.SharedStore;
@@ -22,11 +24,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A worker, a gateway and the control API in this process, over a real Temporal of their own and the real store. */
 final class Everything implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Map<String, String> variables = new HashMap<>();
+    private final SigningKey key = SigningKey.generate();
     private final AutoCloseable console;
 
     Everything(Path folder) {
@@ -39,9 +43,17 @@ final class Everything implements AutoCloseable {
         Registry registry = new ObjectStoreRegistry(store, clock);
         TemporalConnection temporal = opened(TemporalConnection.open(
                 TemporalSettings.at(server.endpoint(), server.namespace()), Duration.ofSeconds(30)));
-        opened(PerennialWorker.start(WorkerSettings.in(folder.resolve("worker")), temporal, store, registry, clock));
+        opened(PerennialWorker.start(
+                WorkerSettings.in(folder.resolve("worker")).withSigningKey(Optional.of(key)),
+                temporal,
+                store,
+                registry,
+                clock));
         Gateway gateway = opened(Gateway.start(
-                GatewaySettings.in(folder.resolve("gateway")).withPort(0).withFlushEvery(Duration.ofSeconds(1)),
+                GatewaySettings.in(folder.resolve("gateway"))
+                        .withPort(0)
+                        .withTrustedKeys(TrustedKeys.parse(key.publicPem()))
+                        .withFlushEvery(Duration.ofSeconds(1)),
                 registry,
                 store,
                 clock));
@@ -64,6 +76,11 @@ final class Everything implements AutoCloseable {
 
     RecordedShell shell() {
         return new RecordedShell(variables);
+    }
+
+    /** What the key is called that the worker signs with and the gateway trusts. */
+    String keyId() {
+        return key.id().hex();
     }
 
     /** Takes the control API away. */

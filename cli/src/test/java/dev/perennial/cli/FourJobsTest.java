@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,7 @@ class FourJobsTest {
             RecordedShell bert = everything.shell().as("bert");
             declare(ada);
             firstChampion(ada);
+            sign(ada, everything.keyId());
             predictAndTell(ada);
             askTheLog(ada);
             keepUp(ada);
@@ -119,6 +122,23 @@ class FourJobsTest {
                         "VERSION  STANDING  REGISTERED        RUN      MANIFEST",
                         "risk@1   champion  2026-02-11 15:46  risk-r1  <short>"));
         assertThat(ada.run("rollback", "risk").err()).contains("Cannot roll back risk: no earlier champion is known");
+    }
+
+    private void sign(RecordedShell ada, String workers) {
+        assertThat(ada.run("version", "show", "risk@1").out()).contains("signed with  " + workers + "\n");
+        String file = folder.resolve("next.pem").toString();
+        String next = ada.run("key", "new", file).out().lines().findFirst().orElseThrow();
+        String id = next.substring("key ".length());
+
+        assertThat(ada.run("version", "sign", "risk", "--key", file).out())
+                .isEqualTo("risk@1 is signed with " + next + "\n");
+        assertThat(ada.run("version", "sign", "risk@1", "--key", file).status()).isEqualTo(0);
+        assertThat(ada.run("version", "sign", "risk@2", "--key", file).err())
+                .contains("No version risk@2; there are 1 to 1");
+        assertThat(ada.run("version", "show", "risk@1").out())
+                .contains("signed with  " + Stream.of(workers, id).sorted().collect(Collectors.joining(", ")) + "\n");
+        assertThat(ada.run("history", "risk", "--kind", "version-signed").out())
+                .contains("risk@1 is signed with " + next + "  [user:ada]");
     }
 
     private void predictAndTell(RecordedShell ada) throws IOException {

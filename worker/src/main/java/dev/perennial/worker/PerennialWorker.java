@@ -45,8 +45,11 @@ public final class PerennialWorker implements AutoCloseable {
             Registry registry,
             InstantSource clock) {
         DomainSearchAttributes.register(temporal, REGISTER_LIMIT);
-        Activities activities =
-                Activities.create(store, registry, clock, ActivitySettings.standard(settings.directory()));
+        Activities activities = Activities.create(
+                store,
+                registry,
+                clock,
+                ActivitySettings.standard(settings.directory()).withSigningKey(settings.signingKey()));
         WorkerFactory factory = WorkerFactory.newInstance(temporal.workflows());
         Worker worker = factory.newWorker(
                 WorkflowIds.TASK_QUEUE,

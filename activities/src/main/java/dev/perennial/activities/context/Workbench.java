@@ -9,9 +9,11 @@ import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.Registry;
+import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ModelSpecReader;
 import dev.perennial.registry.store.ObjectStore;
+import dev.perennial.registry.trust.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +30,15 @@ public record Workbench(
         Watermark watermarks,
         ParquetWriting writing,
         CompiledModels models,
-        Heartbeat heartbeat) {
+        Heartbeat heartbeat,
+        Optional<SigningKey> signingKey) {
+
+    /** Stores a version's manifest, signed if there is a key: before any log names it, so that no reader finds it without. */
+    public Digest putManifest(VersionManifest manifest) {
+        Digest digest = registry.putDocument(manifest);
+        signingKey.ifPresent(key -> registry.putSignature(key.sign(digest)));
+        return digest;
+    }
 
     /** The declaration in force; refused where there is none. */
     public ModelSpec spec(ModelState state) {

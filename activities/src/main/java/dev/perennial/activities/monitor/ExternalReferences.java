@@ -135,25 +135,23 @@ final class ExternalReferences {
         RegistryEntry entry = workbench.registry().append(seen.model(), "register/" + run, state -> {
             ModelVersion version =
                     new ModelVersion(seen.model(), state.versions().size() + 1);
-            Digest manifest = workbench
-                    .registry()
-                    .putDocument(new VersionManifest(
-                            version,
-                            new CandidateRecipe(VersionManifest.EXTERNAL, new TreeMap<>()),
-                            nothing,
-                            0,
-                            nothing,
-                            seen.requireSpec().digest(),
-                            reference.rows().map(Reference.Rows::heldOut).orElse(frozen),
-                            period,
-                            answered.all.length,
-                            frozen,
-                            run,
-                            0,
-                            0,
-                            metrics,
-                            new TreeMap<>(),
-                            workbench.clock().instant()));
+            Digest manifest = workbench.putManifest(new VersionManifest(
+                    version,
+                    new CandidateRecipe(VersionManifest.EXTERNAL, new TreeMap<>()),
+                    nothing,
+                    0,
+                    nothing,
+                    seen.requireSpec().digest(),
+                    reference.rows().map(Reference.Rows::heldOut).orElse(frozen),
+                    period,
+                    answered.all.length,
+                    frozen,
+                    run,
+                    0,
+                    0,
+                    metrics,
+                    new TreeMap<>(),
+                    workbench.clock().instant()));
             return new EntryDraft(
                     TimelineKind.VERSION_REGISTERED,
                     MONITOR,

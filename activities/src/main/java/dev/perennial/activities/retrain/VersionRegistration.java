@@ -50,9 +50,7 @@ final class VersionRegistration {
         Instant createdAt = workbench.clock().instant();
         RegistryEntry entry = workbench.registry().append(model, "register/" + run, state -> {
             ModelVersion version = new ModelVersion(model, state.versions().size() + 1);
-            Digest manifest = workbench
-                    .registry()
-                    .putDocument(manifest(plan, snapshot, candidate, version, reference, createdAt));
+            Digest manifest = workbench.putManifest(manifest(plan, snapshot, candidate, version, reference, createdAt));
             return new EntryDraft(
                     TimelineKind.VERSION_REGISTERED,
                     RETRAINING,

@@ -1,5 +1,6 @@
 package dev.perennial.cli.dev;
 
+import dev.perennial.cli.shell.PrivateFile;
 import dev.perennial.registry.log.RegistryJson;
 import dev.perennial.registry.store.S3ObjectStore;
 import dev.perennial.registry.store.S3Settings;
@@ -13,8 +14,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,6 +180,7 @@ public final class Supervisor implements AutoCloseable {
         String consoleUrl = "http://127.0.0.1:" + console;
         String gatewayUrl = "http://127.0.0.1:" + gateway;
         environment.put("PERENNIAL_HOME", settings.home().toString());
+        environment.putAll(DevKeys.in(settings.data(), given));
         product(Role.CONSOLE, environment, () -> answers(consoleUrl + "/api/v1/health"), "console", "--port", console);
         product(
                 Role.GATEWAY,
@@ -283,7 +283,7 @@ public final class Supervisor implements AutoCloseable {
             if (!Files.exists(file)) {
                 byte[] bytes = new byte[24];
                 new SecureRandom().nextBytes(bytes);
-                writePrivately(file, HexFormat.of().formatHex(bytes));
+                PrivateFile.create(file, HexFormat.of().formatHex(bytes));
             }
             return Files.readString(file).trim();
         } catch (IOException e) {
@@ -297,18 +297,12 @@ public final class Supervisor implements AutoCloseable {
 
     private void writeDevFile() {
         try {
-            writePrivately(
+            PrivateFile.replace(
                     devFile(),
                     RegistryJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(endpoints));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + devFile(), e);
         }
-    }
-
-    private static void writePrivately(Path file, String text) throws IOException {
-        Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, text, StandardOpenOption.WRITE);
     }
 
     private static boolean accepts(int port) {

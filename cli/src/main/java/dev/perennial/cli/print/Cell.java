@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /** How one value is written for people; what is absent is a dash. */
 public enum Cell {
@@ -26,6 +27,16 @@ public enum Cell {
         @Override
         String write(JsonNode value) {
             return value.asText().length() > SHORT_DIGEST ? value.asText().substring(0, SHORT_DIGEST) : value.asText();
+        }
+    },
+    /** A list, its words one after the other. */
+    WORDS {
+        @Override
+        String write(JsonNode value) {
+            StringJoiner words = new StringJoiner(", ");
+            words.setEmptyValue("-");
+            value.forEach(word -> words.add(word.asText()));
+            return words.toString();
         }
     },
     /** Basis points as a percentage. */

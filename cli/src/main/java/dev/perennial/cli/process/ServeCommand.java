@@ -3,6 +3,7 @@ package dev.perennial.cli.process;
 import dev.perennial.cli.shell.Shell;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.store.ObjectStore;
+import dev.perennial.registry.trust.TrustedKeys;
 import dev.perennial.serving.gateway.Gateway;
 import dev.perennial.serving.gateway.GatewaySettings;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Answers predictions by the Open Inference Protocol and logs them. Needs the object store to learn of"
-                        + " models, not to answer: it restarts from its data directory.",
+                        + " models, not to answer: it restarts from its data directory. Serves versions that a key in"
+                        + " PERENNIAL_TRUSTED_KEYS_FILE, or PERENNIAL_TRUSTED_KEYS, has signed.",
         footer = {"", "Example: perennial serve --port 8080 --data /var/lib/perennial/gateway"})
 public final class ServeCommand implements Callable<Integer> {
     private final Shell shell;
@@ -47,12 +49,15 @@ public final class ServeCommand implements Callable<Integer> {
         put(variables, "PERENNIAL_GATEWAY_PORT", port);
         put(variables, "PERENNIAL_GATEWAY_DATA", data);
         put(variables, "PERENNIAL_GATEWAY_FLUSH", sealAfter);
+        GatewaySettings settings = GatewaySettings.fromEnvironment(variables);
         Environment environment = new Environment(shell);
         // The store is not asked whether it answers: a gateway must start without it.
         ObjectStore store = environment.store();
         Registry registry = environment.registry(store);
-        Gateway gateway = Gateway.start(GatewaySettings.fromEnvironment(variables), registry, store, shell.clock());
-        shell.out().println("gateway at http://127.0.0.1:" + gateway.port() + "/v2");
+        Gateway gateway = Gateway.start(settings, registry, store, shell.clock());
+        shell.out()
+                .println("gateway at http://127.0.0.1:" + gateway.port() + "/v2 trusts "
+                        + settings.trustedKeys().map(TrustedKeys::toString).orElse("whatever the store holds"));
         Environment.serveUntilStopped(store, gateway);
         return 0;
     }

@@ -18,6 +18,7 @@ public final class Verbs {
             new Verb("hold", HoldVerbs::new),
             new Verb("history", HistoryVerbs::new),
             new Verb("version", VersionVerbs::new),
+            new Verb("key", KeyVerbs::new),
             new Verb("predict", PredictVerb::new),
             new Verb("feedback", FeedbackVerb::new),
             new Verb("data", DataVerbs::new),

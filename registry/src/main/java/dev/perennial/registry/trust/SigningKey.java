@@ -14,10 +14,13 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The secret half of an Ed25519 key, with which a worker signs the versions that it registers. Safe for several threads. */
 public final class SigningKey {
     private static final String LABEL = "PRIVATE KEY";
+    private static final String VARIABLE = "PERENNIAL_SIGNING_KEY";
     private static final String EXPECTED = "expected an Ed25519 private key in PEM form, such as 'perennial key new' or"
             + " 'openssl genpkey -algorithm ed25519' writes";
 
@@ -57,6 +60,15 @@ public final class SigningKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("Invalid signing key: it is not of Ed25519, " + EXPECTED, e);
         }
+    }
+
+    /**
+     * The key that {@value #VARIABLE} holds, or the file that {@value #VARIABLE}{@code _FILE} names; empty for the word
+     * {@code none}, and refused if there is neither.
+     */
+    public static Optional<SigningKey> fromEnvironment(Map<String, String> environment) {
+        return KeySetting.read(environment, VARIABLE, "the private key in PEM form that signs what is registered")
+                .map(SigningKey::parse);
     }
 
     /*

@@ -8,6 +8,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 public final class TrustedKeys {
     static final String ALGORITHM = "Ed25519";
     static final String LABEL = "PUBLIC KEY";
+    private static final String VARIABLE = "PERENNIAL_TRUSTED_KEYS";
     private static final String EXPECTED = "expected Ed25519 public keys in PEM form, such as 'perennial key new' or"
             + " 'openssl pkey -pubout' writes";
 
@@ -47,6 +49,16 @@ public final class TrustedKeys {
             throw new IllegalArgumentException("Invalid trusted keys: the text holds none, " + EXPECTED);
         }
         return new TrustedKeys(keys);
+    }
+
+    /**
+     * The keys that {@value #VARIABLE} holds, or the file that {@value #VARIABLE}{@code _FILE} names; empty for the word
+     * {@code none}, and refused if there is neither.
+     */
+    public static Optional<TrustedKeys> fromEnvironment(Map<String, String> environment) {
+        return KeySetting.read(
+                        environment, VARIABLE, "the public keys in PEM form whose signature makes a version be served")
+                .map(TrustedKeys::parse);
     }
 
     /** What the keys are called. */
@@ -101,9 +113,9 @@ public final class TrustedKeys {
         return new IllegalStateException("This Java cannot do " + ALGORITHM + ": " + cause.getMessage(), cause);
     }
 
-    /** The names only. */
+    /** What the keys are called, in words. */
     @Override
     public String toString() {
-        return "TrustedKeys" + keys.keySet();
+        return named(ids());
     }
 }

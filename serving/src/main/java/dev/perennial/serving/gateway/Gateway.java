@@ -92,9 +92,9 @@ public final class Gateway implements AutoCloseable {
                 data.log(),
                 data.instance(),
                 data.epoch(),
-                settings.durability(),
-                settings.segmentBytes(),
-                settings.logBytes(),
+                settings.logging().durability(),
+                settings.logging().segmentBytes(),
+                settings.logging().bytes(),
                 FORCE_WITHIN));
         AccessLog accessLog = AccessLog.start(settings.accessLog());
         GatewayMetrics metrics = new GatewayMetrics(accessLog);
@@ -102,35 +102,37 @@ public final class Gateway implements AutoCloseable {
         LogShipper shipper = LogShipper.start(
                 log,
                 store,
-                new ShipperSettings(settings.flushEvery(), Duration.ofMillis(250), Duration.ofSeconds(15)),
+                new ShipperSettings(settings.logging().flushEvery(), Duration.ofMillis(250), Duration.ofSeconds(15)),
                 () -> pairs.settle(PAIRS_WITHIN.toMillis(), TimeUnit.MILLISECONDS));
 
         RegistryFollower follower = RegistryFollower.restored(
                 registry,
                 store,
                 key,
+                settings.trustedKeys(),
                 new FollowSettings(
                         root.resolve("cache"),
-                        settings.pollEvery(),
-                        settings.reconcileEvery(),
-                        settings.presenceEvery(),
+                        settings.following().pollEvery(),
+                        settings.following().reconcileEvery(),
+                        settings.following().presenceEvery(),
                         data.instance(),
                         data.epoch()),
                 clock);
-        InFlight inFlight =
-                new InFlight(settings.requestsInFlight(), Runtime.getRuntime().maxMemory() / BODIES_SHARE);
+        InFlight inFlight = new InFlight(
+                settings.limits().requestsInFlight(), Runtime.getRuntime().maxMemory() / BODIES_SHARE);
         Answers answers = new Answers(metrics);
-        BodyReader bodies = new BodyReader(settings.bodyBytes(), inFlight, answers);
+        BodyReader bodies = new BodyReader(settings.limits().bodyBytes(), inFlight, answers);
         InferHandler infer = new InferHandler(
                 log,
                 pairs,
-                new InferRequestReader(settings.rowsPerRequest()),
+                new InferRequestReader(settings.limits().rowsPerRequest()),
                 bodies,
                 answers,
                 metrics,
-                settings.deadline(),
+                settings.limits().deadline(),
                 clock,
-                new LogPromise(settings.durability(), settings.whenLogFails()));
+                new LogPromise(
+                        settings.logging().durability(), settings.logging().whenFailing()));
         GatewayHandler handler = new GatewayHandler(
                 follower,
                 log,
@@ -203,7 +205,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!inFlight.drain(settings.drainWithin().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!inFlight.drain(settings.limits().drainWithin().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("gateway stops with requests in flight count={}", inFlight.count());
             }
         } catch (InterruptedException e) {

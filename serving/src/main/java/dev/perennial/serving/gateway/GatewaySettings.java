@@ -1,5 +1,6 @@
 package dev.perennial.serving.gateway;
 
+import dev.perennial.registry.trust.TrustedKeys;
 import dev.perennial.serving.wal.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where others reach it; empty for its own host and port
  * @param port 0 for any free one
  * @param predictionKey the secret shared by all gateways; empty for one of its own in the data directory
- * @param flushEvery how long a logged prediction may wait before it leaves for the object store
- * @param deadline how long after a request's first byte its rows are still given to a version; then the fallback answers
- * @param logBytes the size of the local log above which requests are refused with 503
+ * @param trustedKeys whose signature a version must have to be served; empty to serve what the registry holds, signed or not
  */
 public record GatewaySettings(
         Path dataDirectory,
@@ -30,28 +29,43 @@ public record GatewaySettings(
         int port,
         Optional<String> url,
         Optional<String> predictionKey,
-        Durability durability,
-        WhenLogFails whenLogFails,
-        Duration flushEvery,
-        int segmentBytes,
-        long logBytes,
-        Duration pollEvery,
-        Duration reconcileEvery,
-        Duration presenceEvery,
+        Optional<TrustedKeys> trustedKeys,
+        Logging logging,
+        Following following,
+        Limits limits,
         int ioThreads,
-        int bodyBytes,
-        int rowsPerRequest,
-        int requestsInFlight,
-        Duration deadline,
-        Duration drainWithin,
         AccessLevel accessLog) {
     /** Checks the numbers. */
     public GatewaySettings {
         atLeast("port", port, 0);
         atLeast("ioThreads", ioThreads, 1);
-        atLeast("bodyBytes", bodyBytes, 1024);
-        atLeast("rowsPerRequest", rowsPerRequest, 1);
-        atLeast("requestsInFlight", requestsInFlight, 1);
+    }
+
+    /**
+     * How predictions are logged.
+     *
+     * @param flushEvery how long a logged prediction may wait before it leaves for the object store
+     * @param bytes the size of the local log above which requests are refused with 503
+     */
+    public record Logging(
+            Durability durability, WhenLogFails whenFailing, Duration flushEvery, int segmentBytes, long bytes) {}
+
+    /** How often the registry's feed and its heads are read, and how often the gateway says that it is there. */
+    public record Following(Duration pollEvery, Duration reconcileEvery, Duration presenceEvery) {}
+
+    /**
+     * What a request may be, and how long it may take.
+     *
+     * @param deadline how long after a request's first byte its rows are still given to a version; then the fallback answers
+     */
+    public record Limits(
+            int bodyBytes, int rowsPerRequest, int requestsInFlight, Duration deadline, Duration drainWithin) {
+        /** Checks the numbers. */
+        public Limits {
+            atLeast("bodyBytes", bodyBytes, 1024);
+            atLeast("rowsPerRequest", rowsPerRequest, 1);
+            atLeast("requestsInFlight", requestsInFlight, 1);
+        }
     }
 
     private static void atLeast(String name, long value, long least) {
@@ -60,7 +74,7 @@ public record GatewaySettings(
         }
     }
 
-    /** The defaults of production for a gateway on loopback with its data in this directory. */
+    /** The defaults of production for a gateway on loopback with its data in this directory; it trusts no key yet. */
     public static GatewaySettings in(Path dataDirectory) {
         return new GatewaySettings(
                 dataDirectory,
@@ -68,95 +82,59 @@ public record GatewaySettings(
                 8080,
                 Optional.empty(),
                 Optional.empty(),
-                Durability.WRITTEN,
-                WhenLogFails.STRICT,
-                Duration.ofMinutes(15),
-                16 << 20,
-                1L << 30,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(5),
-                Duration.ofSeconds(10),
+                Optional.empty(),
+                new Logging(Durability.WRITTEN, WhenLogFails.STRICT, Duration.ofMinutes(15), 16 << 20, 1L << 30),
+                new Following(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(10)),
+                new Limits(8 << 20, 8192, 1024, Duration.ofSeconds(1), Duration.ofSeconds(10)),
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
-                8 << 20,
-                8192,
-                1024,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
                 AccessLevel.OFF);
     }
 
     /** The same settings on another port; 0 for any free one. */
     public GatewaySettings withPort(int otherPort) {
+        return with(otherPort, trustedKeys, logging, limits);
+    }
+
+    /** The same settings with other keys to trust. */
+    public GatewaySettings withTrustedKeys(TrustedKeys keys) {
+        return with(port, Optional.of(keys), logging, limits);
+    }
+
+    /** The same settings with another way to log. */
+    public GatewaySettings withLogging(Logging other) {
+        return with(port, trustedKeys, other, limits);
+    }
+
+    /** The same settings with another promise of what is logged. */
+    public GatewaySettings withLog(Durability durability, WhenLogFails whenFailing) {
+        return withLogging(
+                new Logging(durability, whenFailing, logging.flushEvery(), logging.segmentBytes(), logging.bytes()));
+    }
+
+    /** The same settings with another flush interval. */
+    public GatewaySettings withFlushEvery(Duration interval) {
+        return withLogging(new Logging(
+                logging.durability(), logging.whenFailing(), interval, logging.segmentBytes(), logging.bytes()));
+    }
+
+    /** The same settings with other limits. */
+    public GatewaySettings withLimits(Limits other) {
+        return with(port, trustedKeys, logging, other);
+    }
+
+    private GatewaySettings with(
+            int otherPort, Optional<TrustedKeys> otherKeys, Logging otherLogging, Limits otherLimits) {
         return new GatewaySettings(
                 dataDirectory,
                 host,
                 otherPort,
                 url,
                 predictionKey,
-                durability,
-                whenLogFails,
-                flushEvery,
-                segmentBytes,
-                logBytes,
-                pollEvery,
-                reconcileEvery,
-                presenceEvery,
+                otherKeys,
+                otherLogging,
+                following,
+                otherLimits,
                 ioThreads,
-                bodyBytes,
-                rowsPerRequest,
-                requestsInFlight,
-                deadline,
-                drainWithin,
-                accessLog);
-    }
-
-    /** The same settings with another promise of what is logged. */
-    public GatewaySettings withLog(Durability otherDurability, WhenLogFails otherWhenLogFails) {
-        return new GatewaySettings(
-                dataDirectory,
-                host,
-                port,
-                url,
-                predictionKey,
-                otherDurability,
-                otherWhenLogFails,
-                flushEvery,
-                segmentBytes,
-                logBytes,
-                pollEvery,
-                reconcileEvery,
-                presenceEvery,
-                ioThreads,
-                bodyBytes,
-                rowsPerRequest,
-                requestsInFlight,
-                deadline,
-                drainWithin,
-                accessLog);
-    }
-
-    /** The same settings with another flush interval. */
-    public GatewaySettings withFlushEvery(Duration interval) {
-        return new GatewaySettings(
-                dataDirectory,
-                host,
-                port,
-                url,
-                predictionKey,
-                durability,
-                whenLogFails,
-                interval,
-                segmentBytes,
-                logBytes,
-                pollEvery,
-                reconcileEvery,
-                presenceEvery,
-                ioThreads,
-                bodyBytes,
-                rowsPerRequest,
-                requestsInFlight,
-                deadline,
-                drainWithin,
                 accessLog);
     }
 
@@ -164,7 +142,7 @@ public record GatewaySettings(
      * Settings from {@code PERENNIAL_GATEWAY_DATA}, {@code _HOST}, {@code _PORT}, {@code _URL}, {@code _DURABILITY}
      * (written, sync or async), {@code _WHEN_LOG_FAILS} (strict or degraded), {@code _FLUSH}, {@code _POLL}, {@code _DEADLINE} (ISO 8601 durations), {@code _SEGMENT_BYTES}, {@code _LOG_BYTES},
      * {@code _BODY_BYTES}, {@code _ROWS}, {@code _IN_FLIGHT}, {@code _IO_THREADS}, {@code _ACCESS_LOG} (off, errors or all) and {@code PERENNIAL_PREDICTION_KEY} or {@code _KEY_FILE},
-     * each optional.
+     * each optional; and from {@code PERENNIAL_TRUSTED_KEYS} or {@code _KEYS_FILE}, which must be there.
      */
     public static GatewaySettings fromEnvironment(Map<String, String> environment) {
         Reader from = new Reader(environment);
@@ -173,26 +151,33 @@ public record GatewaySettings(
                 .map(Path::of)
                 .orElseGet(() -> Path.of(home).resolve("data").resolve("gateway"));
         GatewaySettings standard = in(data);
+        Logging logging = standard.logging();
+        Limits limits = standard.limits();
         return new GatewaySettings(
                 data,
                 from.text("PERENNIAL_GATEWAY_HOST").orElse(standard.host()),
                 (int) from.number("PERENNIAL_GATEWAY_PORT", standard.port(), 65_535),
                 from.text("PERENNIAL_GATEWAY_URL"),
                 from.secret("PERENNIAL_PREDICTION_KEY"),
-                from.word("PERENNIAL_GATEWAY_DURABILITY", Durability.class, standard.durability()),
-                from.word("PERENNIAL_GATEWAY_WHEN_LOG_FAILS", WhenLogFails.class, standard.whenLogFails()),
-                from.duration("PERENNIAL_GATEWAY_FLUSH", standard.flushEvery()),
-                (int) from.number("PERENNIAL_GATEWAY_SEGMENT_BYTES", standard.segmentBytes(), 256 << 20),
-                from.number("PERENNIAL_GATEWAY_LOG_BYTES", standard.logBytes(), Long.MAX_VALUE),
-                from.duration("PERENNIAL_GATEWAY_POLL", standard.pollEvery()),
-                standard.reconcileEvery(),
-                standard.presenceEvery(),
+                TrustedKeys.fromEnvironment(environment),
+                new Logging(
+                        from.word("PERENNIAL_GATEWAY_DURABILITY", Durability.class, logging.durability()),
+                        from.word("PERENNIAL_GATEWAY_WHEN_LOG_FAILS", WhenLogFails.class, logging.whenFailing()),
+                        from.duration("PERENNIAL_GATEWAY_FLUSH", logging.flushEvery()),
+                        (int) from.number("PERENNIAL_GATEWAY_SEGMENT_BYTES", logging.segmentBytes(), 256 << 20),
+                        from.number("PERENNIAL_GATEWAY_LOG_BYTES", logging.bytes(), Long.MAX_VALUE)),
+                new Following(
+                        from.duration(
+                                "PERENNIAL_GATEWAY_POLL", standard.following().pollEvery()),
+                        standard.following().reconcileEvery(),
+                        standard.following().presenceEvery()),
+                new Limits(
+                        (int) from.number("PERENNIAL_GATEWAY_BODY_BYTES", limits.bodyBytes(), 1 << 30),
+                        (int) from.number("PERENNIAL_GATEWAY_ROWS", limits.rowsPerRequest(), 1 << 20),
+                        (int) from.number("PERENNIAL_GATEWAY_IN_FLIGHT", limits.requestsInFlight(), 1 << 20),
+                        from.duration("PERENNIAL_GATEWAY_DEADLINE", limits.deadline()),
+                        limits.drainWithin()),
                 (int) from.number("PERENNIAL_GATEWAY_IO_THREADS", standard.ioThreads(), 1024),
-                (int) from.number("PERENNIAL_GATEWAY_BODY_BYTES", standard.bodyBytes(), 1 << 30),
-                (int) from.number("PERENNIAL_GATEWAY_ROWS", standard.rowsPerRequest(), 1 << 20),
-                (int) from.number("PERENNIAL_GATEWAY_IN_FLIGHT", standard.requestsInFlight(), 1 << 20),
-                from.duration("PERENNIAL_GATEWAY_DEADLINE", standard.deadline()),
-                standard.drainWithin(),
                 from.word("PERENNIAL_GATEWAY_ACCESS_LOG", AccessLevel.class, standard.accessLog()));
     }
 
@@ -200,8 +185,9 @@ public record GatewaySettings(
     @Override
     public String toString() {
         return "GatewaySettings[dataDirectory=" + dataDirectory + ", host=" + host + ", port=" + port
-                + ", durability=" + durability + ", flushEvery=" + flushEvery + ", predictionKey="
-                + (predictionKey.isPresent() ? "***" : "own") + "]";
+                + ", durability=" + logging.durability() + ", flushEvery=" + logging.flushEvery() + ", predictionKey="
+                + (predictionKey.isPresent() ? "***" : "own") + ", trustedKeys="
+                + trustedKeys.map(TrustedKeys::toString).orElse("none") + "]";
     }
 
     private static final class Reader {

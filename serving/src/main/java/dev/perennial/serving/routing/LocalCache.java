@@ -6,6 +6,7 @@ import dev.perennial.registry.ModelName;
 import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.Registry;
 import dev.perennial.registry.log.RegistryJson;
+import dev.perennial.registry.trust.ManifestSignature;
 import dev.perennial.serving.wal.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,24 +21,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a gateway needs to serve after a restart with Temporal and the object store down: the newest state of each model
- * and the blobs that it names, in local files. A blob is checked against its digest whenever it is read. Failures to
- * write are logged and cost only that independence.
+ * and the blobs that it names, with the signatures of its manifests, in local files. A blob is checked against its digest
+ * whenever it is read. Failures to write are logged and cost only that independence.
  */
 final class LocalCache {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCache.class);
 
     private final Path states;
     private final Path blobs;
+    private final Path signatures;
     private final Path feed;
     private final ObjectMapper json = RegistryJson.mapper();
 
     LocalCache(Path directory) {
         states = directory.resolve("models");
         blobs = directory.resolve("blobs");
+        signatures = directory.resolve("signatures");
         feed = directory.resolve("feed");
         try {
             Files.createDirectories(states);
             Files.createDirectories(blobs);
+            Files.createDirectories(signatures);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("Cannot create the cache in " + directory, e);
         }
@@ -113,13 +117,37 @@ final class LocalCache {
         return fetched;
     }
 
-    void dropBlobsExcept(Set<String> needed) {
-        for (Path file : files(blobs)) {
-            if (!needed.contains(file.getFileName().toString())) {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    LOG.warn("cached blob not removed file={} reason={}", file.getFileName(), e.getMessage());
+    /** The signatures of a manifest that were kept; whether they hold is for the caller to see. */
+    List<ManifestSignature> signatures(Digest manifest) {
+        Path file = signatures.resolve(manifest.hex());
+        try {
+            return Files.exists(file)
+                    ? List.of(json.readValue(Files.readAllBytes(file), ManifestSignature[].class))
+                    : List.of();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("cached signatures ignored manifest={} reason={}", manifest.abbreviated(), e.getMessage());
+            return List.of();
+        }
+    }
+
+    void keepSignatures(Digest manifest, List<ManifestSignature> found) {
+        try {
+            DataDirectory.replace(signatures.resolve(manifest.hex()), json.writeValueAsBytes(found));
+        } catch (IOException e) {
+            LOG.warn("signatures not cached manifest={} reason={}", manifest.abbreviated(), e.getMessage());
+        }
+    }
+
+    /** Removes the blobs, and the signatures of the manifests, that have other digests than these. */
+    void dropAllExcept(Set<String> needed) {
+        for (Path directory : List.of(blobs, signatures)) {
+            for (Path file : files(directory)) {
+                if (!needed.contains(file.getFileName().toString())) {
+                    try {
+                        Files.deleteIfExists(file);
+                    } catch (IOException e) {
+                        LOG.warn("cached file not removed file={} reason={}", file.getFileName(), e.getMessage());
+                    }
                 }
             }
         }

@@ -10,6 +10,7 @@ import dev.perennial.registry.log.Registry.FeedLine;
 import dev.perennial.registry.log.RegistryJson;
 import dev.perennial.registry.store.ObjectStore;
 import dev.perennial.registry.store.StoreUnavailableException;
+import dev.perennial.registry.trust.TrustedKeys;
 import dev.perennial.serving.ids.PredictionKey;
 import dev.perennial.serving.routing.GatewayPresence.Following;
 import dev.perennial.serving.routing.RouteCompiler.Completeness;
@@ -58,22 +59,35 @@ public final class RegistryFollower implements AutoCloseable {
     private volatile boolean reachable = true;
 
     private RegistryFollower(
-            Registry registry, ObjectStore store, PredictionKey key, FollowSettings settings, InstantSource clock) {
+            Registry registry,
+            ObjectStore store,
+            PredictionKey key,
+            Optional<TrustedKeys> trusted,
+            FollowSettings settings,
+            InstantSource clock) {
         this.registry = registry;
         this.store = store;
         this.settings = settings;
         this.clock = clock;
         routes = new Routes();
         cache = new LocalCache(settings.cache());
-        compiler = new RouteCompiler(registry, cache, key);
+        compiler = new RouteCompiler(registry, cache, key, trusted);
         thread = new Thread(this::run, "registry-follower");
         thread.setDaemon(true);
     }
 
-    /** Restores the routes from the local cache, so that they are there when this returns. */
+    /**
+     * Restores the routes from the local cache, so that they are there when this returns. Where keys are given, a version is
+     * loaded only if one of them has signed it.
+     */
     public static RegistryFollower restored(
-            Registry registry, ObjectStore store, PredictionKey key, FollowSettings settings, InstantSource clock) {
-        RegistryFollower follower = new RegistryFollower(registry, store, key, settings, clock);
+            Registry registry,
+            ObjectStore store,
+            PredictionKey key,
+            Optional<TrustedKeys> trusted,
+            FollowSettings settings,
+            InstantSource clock) {
+        RegistryFollower follower = new RegistryFollower(registry, store, key, trusted, settings, clock);
         follower.restore();
         return follower;
     }
@@ -237,7 +251,7 @@ public final class RegistryFollower implements AutoCloseable {
     /* While a table falls short of its state, the cached state is an older one, whose blobs a restart would need. */
     private void dropUnusedBlobs() {
         if (routes.all().values().stream().allMatch(table -> table.problems().isEmpty())) {
-            cache.dropBlobsExcept(compiler.blobsInUse());
+            cache.dropAllExcept(compiler.blobsInUse());
         }
     }
 

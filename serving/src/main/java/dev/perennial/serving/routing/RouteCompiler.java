@@ -2,6 +2,7 @@ package dev.perennial.serving.routing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perennial.registry.Digest;
+import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.log.DamagedRegistryException;
 import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.Registry;
@@ -13,6 +14,8 @@ import dev.perennial.registry.spec.InvalidSpecException;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ModelSpecReader;
 import dev.perennial.registry.store.StoreUnavailableException;
+import dev.perennial.registry.trust.ManifestSignature;
+import dev.perennial.registry.trust.TrustedKeys;
 import dev.perennial.scoring.CompiledModelFormat;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.InvalidModelException;
@@ -28,6 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -36,21 +40,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a model's state in the registry a route table: champion, previous version and challenger in memory, each with
- * verified bytes that answered their golden sample as proven. Where the state's champion cannot be served, the one that
+ * verified bytes, of a version that a trusted key has signed, that answered their golden sample as proven. Where the state's champion cannot be served, the one that
  * is served stays. Used by one thread.
  */
 final class RouteCompiler {
     private final Registry registry;
     private final LocalCache cache;
     private final PredictionKey key;
+    private final Optional<TrustedKeys> trusted;
     private final ObjectMapper json = RegistryJson.mapper();
     private final Map<String, PredictionIds> ids = new HashMap<>();
     private final Map<String, Set<String>> blobsOf = new HashMap<>();
 
-    RouteCompiler(Registry registry, LocalCache cache, PredictionKey key) {
+    RouteCompiler(Registry registry, LocalCache cache, PredictionKey key, Optional<TrustedKeys> trusted) {
         this.registry = registry;
         this.cache = cache;
         this.key = key;
+        this.trusted = trusted;
     }
 
     /**
@@ -170,7 +176,7 @@ final class RouteCompiler {
         Digest manifestDigest = state.version(number)
                 .orElseThrow(() -> new UnservableVersionException("version " + number + " is not registered"))
                 .manifest();
-        VersionManifest manifest = manifest(manifestDigest, number, used);
+        VersionManifest manifest = manifest(manifestDigest, new ModelVersion(state.model(), number), used);
         Digest digest = manifest.compiledModel();
         LoadedVersion present = serving == null ? null : serving.versions().get(number);
         if (present != null
@@ -191,17 +197,39 @@ final class RouteCompiler {
         }
     }
 
-    private VersionManifest manifest(Digest digest, int number, Set<String> used) {
-        byte[] bytes = blob(digest, "the manifest of version " + number, used);
+    private VersionManifest manifest(Digest digest, ModelVersion version, Set<String> used) {
+        byte[] bytes = blob(digest, "the manifest of version " + version.number(), used);
+        trusted.ifPresent(keys -> checkSignature(keys, digest, version));
+        VersionManifest manifest = parsed(bytes, version);
+        // Else a signed manifest could be passed off as another model's, or an old one as a newer.
+        if (!manifest.version().equals(version)) {
+            throw new UnservableVersionException(
+                    "the manifest of version " + version.number() + " is that of " + manifest.version());
+        }
+        return manifest;
+    }
+
+    private void checkSignature(TrustedKeys keys, Digest manifest, ModelVersion version) {
+        if (keys.objection(manifest, cache.signatures(manifest)).isEmpty()) {
+            return;
+        }
+        List<ManifestSignature> found = registry.signatures(manifest);
+        keys.objection(manifest, found).ifPresent(objection -> {
+            throw new UnservableVersionException("version " + version.number() + " is not trusted: " + objection);
+        });
+        cache.keepSignatures(manifest, found);
+    }
+
+    private VersionManifest parsed(byte[] bytes, ModelVersion version) {
         try {
             VersionManifest manifest = json.readValue(bytes, VersionManifest.class);
             if (manifest == null) {
-                throw new UnservableVersionException("the manifest of version " + number + " says nothing");
+                throw new UnservableVersionException("the manifest of version " + version.number() + " says nothing");
             }
             return manifest;
         } catch (IOException e) {
             throw new UnservableVersionException(
-                    "the manifest of version " + number + " cannot be read: " + e.getMessage(), e);
+                    "the manifest of version " + version.number() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

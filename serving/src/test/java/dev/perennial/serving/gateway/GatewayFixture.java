@@ -15,6 +15,8 @@ import dev.perennial.registry.log.TrafficPlan;
 import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.CandidateRecipe;
 import dev.perennial.registry.store.ObjectStore;
+import dev.perennial.registry.trust.SigningKey;
+import dev.perennial.registry.trust.TrustedKeys;
 import dev.perennial.scoring.CategoryFeature;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.CompiledModelFormat;
@@ -24,6 +26,7 @@ import dev.perennial.scoring.LinearModel;
 import dev.perennial.scoring.LinearTerm;
 import dev.perennial.scoring.NumberFeature;
 import dev.perennial.scoring.Presence;
+import dev.perennial.serving.wal.Durability;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +59,13 @@ public final class GatewayFixture {
             new NumberFeature("temp", Presence.OPTIONAL, Optional.empty()),
             new NumberFeature("dep_hour", Presence.REQUIRED, Optional.empty())));
 
+    /** What signs the versions that are registered here: the first secret of RFC 8032, section 7.1, so no secret at all. */
+    public static final SigningKey KEY = SigningKey.parse("""
+            -----BEGIN PRIVATE KEY-----
+            MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
+            -----END PRIVATE KEY-----
+            """);
+
     private final Registry registry;
     private final AtomicInteger operations = new AtomicInteger();
     private final AtomicInteger versions = new AtomicInteger();
@@ -70,27 +80,23 @@ public final class GatewayFixture {
 
     /** Fast intervals, any free port, its data in the folder. */
     public static GatewaySettings settings(Path folder) {
-        GatewaySettings standard = GatewaySettings.in(folder).withPort(0).withFlushEvery(Duration.ofMillis(100));
+        GatewaySettings standard = GatewaySettings.in(folder);
         return new GatewaySettings(
-                standard.dataDirectory(),
+                folder,
                 standard.host(),
                 0,
                 Optional.empty(),
                 Optional.of("the secret of these tests"),
-                standard.durability(),
-                WhenLogFails.STRICT,
-                standard.flushEvery(),
-                1 << 20,
-                standard.logBytes(),
-                Duration.ofMillis(20),
-                Duration.ofMillis(200),
-                Duration.ofMillis(100),
+                Optional.of(TrustedKeys.parse(KEY.publicPem())),
+                new GatewaySettings.Logging(
+                        Durability.WRITTEN,
+                        WhenLogFails.STRICT,
+                        Duration.ofMillis(100),
+                        1 << 20,
+                        standard.logging().bytes()),
+                new GatewaySettings.Following(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(100)),
+                new GatewaySettings.Limits(1 << 20, 1000, 64, Duration.ofSeconds(10), Duration.ofSeconds(10)),
                 2,
-                1 << 20,
-                1000,
-                64,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
                 AccessLevel.ALL);
     }
 
@@ -126,9 +132,15 @@ public final class GatewayFixture {
     }
 
     public int register(Digest model, int bytes) {
-        int number = versions.incrementAndGet();
+        Digest manifest = registry.putDocument(manifest(versions.get() + 1, model, bytes));
+        registry.putSignature(KEY.sign(manifest));
+        return registerManifest(manifest);
+    }
+
+    /** The manifest of a version with this number and model file. */
+    public static VersionManifest manifest(int number, Digest model, int bytes) {
         Digest none = Digest.of("none");
-        VersionManifest manifest = new VersionManifest(
+        return new VersionManifest(
                 new ModelVersion(MODEL, number),
                 new CandidateRecipe("linear", new TreeMap<>()),
                 model,
@@ -145,18 +157,21 @@ public final class GatewayFixture {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 Instant.EPOCH);
-        append(
-                TimelineKind.VERSION_REGISTERED,
-                new RegistryChange.VersionRegistered(number, registry.putDocument(manifest), "run-" + number));
-        return number;
     }
 
-    /** Registers a version whose manifest is these bytes. */
+    /** Registers a version whose manifest is these bytes, signed. */
     public int registerManifest(byte[] manifest) {
+        Digest digest = registry.putBlob(manifest);
+        registry.putSignature(KEY.sign(digest));
+        return registerManifest(digest);
+    }
+
+    /** Registers a version with this manifest, which nobody signs here. */
+    public int registerManifest(Digest manifest) {
         int number = versions.incrementAndGet();
         append(
                 TimelineKind.VERSION_REGISTERED,
-                new RegistryChange.VersionRegistered(number, registry.putBlob(manifest), "run-" + number));
+                new RegistryChange.VersionRegistered(number, manifest, "run-" + number));
         return number;
     }
 

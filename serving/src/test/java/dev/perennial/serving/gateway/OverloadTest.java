@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,28 +41,20 @@ class OverloadTest {
 
     private Gateway start(int requestsInFlight, int segmentBytes, long logBytes) {
         GatewaySettings fast = GatewayFixture.settings(directory.resolve("gateway"));
+        GatewaySettings.Limits limits = fast.limits();
         Gateway gateway = Gateway.start(
-                new GatewaySettings(
-                        fast.dataDirectory(),
-                        fast.host(),
-                        0,
-                        Optional.empty(),
-                        fast.predictionKey(),
-                        Durability.WRITTEN,
-                        WhenLogFails.STRICT,
-                        fast.flushEvery(),
-                        segmentBytes,
-                        logBytes,
-                        fast.pollEvery(),
-                        fast.reconcileEvery(),
-                        fast.presenceEvery(),
-                        2,
-                        fast.bodyBytes(),
-                        fast.rowsPerRequest(),
-                        requestsInFlight,
-                        fast.deadline(),
-                        fast.drainWithin(),
-                        fast.accessLog()),
+                fast.withLogging(new GatewaySettings.Logging(
+                                Durability.WRITTEN,
+                                WhenLogFails.STRICT,
+                                fast.logging().flushEvery(),
+                                segmentBytes,
+                                logBytes))
+                        .withLimits(new GatewaySettings.Limits(
+                                limits.bodyBytes(),
+                                limits.rowsPerRequest(),
+                                requestsInFlight,
+                                limits.deadline(),
+                                limits.drainWithin())),
                 fixture.registry(),
                 store,
                 InstantSource.system());
@@ -180,12 +171,21 @@ class OverloadTest {
                 "PERENNIAL_GATEWAY_PORT", "9090",
                 "PERENNIAL_GATEWAY_FLUSH", "PT0.5S",
                 "PERENNIAL_GATEWAY_DURABILITY", "sync",
+                "PERENNIAL_TRUSTED_KEYS", GatewayFixture.KEY.publicPem(),
                 "PERENNIAL_PREDICTION_KEY", "a very secret secret"));
         assertThat(settings.dataDirectory()).isEqualTo(Path.of("/data"));
         assertThat(settings.port()).isEqualTo(9090);
-        assertThat(settings.flushEvery()).isEqualTo(Duration.ofMillis(500));
-        assertThat(settings.durability()).isEqualTo(Durability.SYNC);
+        assertThat(settings.logging().flushEvery()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.logging().durability()).isEqualTo(Durability.SYNC);
         assertThat(settings.toString()).doesNotContain("secret secret").contains("***");
+        assertThat(settings.trustedKeys().orElseThrow().ids()).containsExactly(GatewayFixture.KEY.id());
+        assertThat(GatewaySettings.fromEnvironment(Map.of("PERENNIAL_TRUSTED_KEYS", "none"))
+                        .trustedKeys())
+                .isEmpty();
+        assertThatThrownBy(() -> GatewaySettings.fromEnvironment(Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "Missing PERENNIAL_TRUSTED_KEYS or PERENNIAL_TRUSTED_KEYS_FILE: expected the public keys");
         assertThatThrownBy(() -> GatewaySettings.fromEnvironment(Map.of("PERENNIAL_GATEWAY_PORT", "http")))
                 .hasMessage("Invalid PERENNIAL_GATEWAY_PORT: 'http', expected a whole number from 0 to 65535");
     }

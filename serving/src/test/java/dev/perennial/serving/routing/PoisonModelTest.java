@@ -3,8 +3,11 @@ package dev.perennial.serving.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.registry.Digest;
+import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.Registry;
-import dev.perennial.registry.store.InMemoryObjectStore;
+import dev.perennial.registry.trust.ManifestSignature;
+import dev.perennial.registry.trust.SigningKey;
+import dev.perennial.registry.trust.TrustedKeys;
 import dev.perennial.scoring.CompiledModelFormat;
 import dev.perennial.scoring.ConstantModel;
 import dev.perennial.scoring.DecisionTree;
@@ -19,6 +22,7 @@ import dev.perennial.scoring.Outputs;
 import dev.perennial.scoring.Presence;
 import dev.perennial.scoring.RandomForestModel;
 import dev.perennial.serving.gateway.GatewayFixture;
+import dev.perennial.serving.gateway.SwitchableStore;
 import dev.perennial.serving.ids.PredictionKey;
 import dev.perennial.serving.routing.RouteCompiler.Completeness;
 import java.io.ByteArrayOutputStream;
@@ -50,7 +54,8 @@ class PoisonModelTest {
     @TempDir
     Path directory;
 
-    private final GatewayFixture fixture = new GatewayFixture(new InMemoryObjectStore());
+    private final SwitchableStore store = new SwitchableStore();
+    private final GatewayFixture fixture = new GatewayFixture(store);
     private final Registry registry = fixture.registry();
     private @Nullable RouteCompiler compiler;
     private @Nullable RouteTable serving;
@@ -64,13 +69,21 @@ class PoisonModelTest {
 
     @BeforeEach
     void serveAGoodVersion() {
-        compiler = new RouteCompiler(
-                registry, new LocalCache(directory), PredictionKey.ofSecret("the secret of these tests"));
+        compiler = compiler(GatewayFixture.KEY);
         fixture.declare(GatewayFixture.SPEC);
         fixture.promote(fixture.register(good()));
         RouteTable table = table();
         assertThat(table.problems()).isEmpty();
         answers(table, 1);
+    }
+
+    /* Of a gateway with the same files that trusts this key. */
+    private RouteCompiler compiler(SigningKey trusted) {
+        return new RouteCompiler(
+                registry,
+                new LocalCache(directory),
+                PredictionKey.ofSecret("the secret of these tests"),
+                Optional.of(TrustedKeys.parse(trusted.publicPem())));
     }
 
     private static byte[] good() {
@@ -201,6 +214,81 @@ class PoisonModelTest {
     void aManifestThatSaysNothingIsRefused() {
         int version = fixture.registerManifest("null".getBytes(StandardCharsets.UTF_8));
         assertThat(refusal(version)).isEqualTo("the manifest of it says nothing");
+    }
+
+    private Digest manifest(int number) {
+        byte[] model = good();
+        return registry.putDocument(GatewayFixture.manifest(number, registry.putBlob(model), model.length));
+    }
+
+    @Test
+    void anUnsignedVersionIsRefusedUntilSomebodySignsIt() {
+        Digest manifest = manifest(2);
+        assertThat(refusal(fixture.registerManifest(manifest)))
+                .isEqualTo(
+                        "it is not trusted: it is not signed, expected a signature by key " + GatewayFixture.KEY.id());
+        registry.putSignature(GatewayFixture.KEY.sign(manifest));
+        RouteTable table = table();
+        assertThat(table.problems()).isEmpty();
+        answers(table, 2);
+    }
+
+    @Test
+    void aVersionThatAStrangerSignedIsRefused() {
+        SigningKey stranger = SigningKey.generate();
+        Digest manifest = manifest(2);
+        registry.putSignature(stranger.sign(manifest));
+        assertThat(refusal(fixture.registerManifest(manifest)))
+                .isEqualTo("it is not trusted: it is signed by key " + stranger.id() + ", expected key "
+                        + GatewayFixture.KEY.id());
+    }
+
+    @Test
+    void aSignatureOfAnotherManifestIsNone() {
+        Digest manifest = manifest(2);
+        registry.putSignature(new ManifestSignature(
+                manifest,
+                GatewayFixture.KEY.id(),
+                GatewayFixture.KEY.sign(Digest.of("another")).value()));
+        assertThat(refusal(fixture.registerManifest(manifest)))
+                .isEqualTo("it is not trusted: its signature does not fit it, though it names a trusted key");
+    }
+
+    @Test
+    void aSignedManifestPassedOffAsAnotherVersionsIsRefused() {
+        Digest manifest = manifest(9);
+        registry.putSignature(GatewayFixture.KEY.sign(manifest));
+        assertThat(refusal(fixture.registerManifest(manifest)))
+                .isEqualTo("the manifest of it is that of flight-delay@9");
+    }
+
+    @Test
+    void nothingOfAnUntrustedManifestIsParsed() {
+        Digest rubbish = registry.putBlob("no JSON at all".getBytes(StandardCharsets.UTF_8));
+        assertThat(refusal(fixture.registerManifest(rubbish))).startsWith("it is not trusted: it is not signed, ");
+        registry.putSignature(GatewayFixture.KEY.sign(rubbish));
+        serving = table();
+        assertThat(serving.problems().get(0)).startsWith("the manifest of version 2 cannot be read: ");
+    }
+
+    @Test
+    void whatIsServedIsTrustedAgainAfterARestartWithoutTheStore() {
+        ModelState known = registry.state(GatewayFixture.MODEL);
+        store.down();
+        compiler = compiler(GatewayFixture.KEY);
+        answers(Objects.requireNonNull(compiler.compile(known, null, Completeness.CHAMPION_AT_LEAST)), 1);
+    }
+
+    @Test
+    void aKeyThatIsNoLongerTrustedVouchesForNothingAfterARestart() {
+        SigningKey next = SigningKey.generate();
+        compiler = compiler(next);
+        RouteTable table = Objects.requireNonNull(
+                compiler.compile(registry.state(GatewayFixture.MODEL), null, Completeness.EVERY_VERSION));
+        assertThat(table.champion()).isNull();
+        assertThat(table.problems())
+                .containsExactly("version 1 is not trusted: it is signed by key " + GatewayFixture.KEY.id()
+                        + ", expected key " + next.id());
     }
 
     @Test
