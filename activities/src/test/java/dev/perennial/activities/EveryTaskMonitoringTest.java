@@ -17,6 +17,7 @@ import dev.perennial.workflows.alert.AlertStep;
 import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
+import dev.perennial.workflows.monitor.ProfileActivities;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -143,12 +144,24 @@ class EveryTaskMonitoringTest extends EveryTaskSetting {
         MonitorActivities monitor = activities.monitor();
         TimeWindow window = TimeWindow.startingAt(SERVED_FROM.plus(Duration.ofDays(day - 35L)), Duration.ofDays(7));
         assertThat(monitor.due(MODEL).windows()).containsExactly(window);
-        assertThat(activities.profiles().plan(MODEL, window).batches()).isZero();
+        countNewSegments(window);
         assertThat(monitor.fitChallenger(MODEL, window)).isEmpty();
         WindowJudgement judgement = monitor.evaluate(MODEL, window, Optional.empty());
         monitor.record(MODEL, judgement);
         monitor.record(MODEL, judgement);
         return judgement;
+    }
+
+    private void countNewSegments(TimeWindow window) {
+        ProfileActivities profiles = activities.profiles();
+        ProfileActivities.SegmentPlan plan = profiles.plan(MODEL, window);
+        assertThat(plan.missing()).isEqualTo(plan.segments());
+        int read = 0;
+        for (int batch = 0; batch < plan.batches(); batch++) {
+            read += profiles.count(MODEL, plan, batch).read();
+        }
+        assertThat(read).isEqualTo(plan.segments());
+        assertThat(profiles.plan(MODEL, window).missing()).isZero();
     }
 
     private String sentence(TimelineKind kind) {

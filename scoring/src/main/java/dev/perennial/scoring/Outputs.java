@@ -76,6 +76,16 @@ public sealed interface Outputs {
             }
         }
 
+        /** The place of a row's most probable class, of equals the first; the answers of rows stand side by side. */
+        public int mostProbable(double[] answers, int row) {
+            int first = row * labels.size();
+            int most = 0;
+            for (int at = 1; at < labels.size(); at++) {
+                most = answers[first + at] > answers[first + most] ? at : most;
+            }
+            return most;
+        }
+
         @Override
         public int count() {
             return labels.size();

@@ -64,7 +64,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         silence = new Silence(workbench);
         earlyLook = new EarlyLook(workbench, profiles);
         references = new ExternalReferences(workbench);
-        outcomes = new OutcomeWindows(workbench);
+        outcomes = new OutcomeWindows(workbench, profiles);
         WindowTimeline timeline = new WindowTimeline(workbench);
         recording = new WindowRecording(timeline);
         outcomeRecording = new OutcomeRecording(timeline);

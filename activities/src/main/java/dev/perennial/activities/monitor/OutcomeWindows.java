@@ -4,6 +4,7 @@ import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.EpochMicros;
 import dev.perennial.activities.data.LogQuery;
 import dev.perennial.activities.data.LoggedRows;
+import dev.perennial.activities.profiles.SegmentProfiles;
 import dev.perennial.activities.reference.DayBlocks;
 import dev.perennial.activities.reference.OutcomeReference;
 import dev.perennial.activities.reference.ScoredOutcomes;
@@ -49,9 +50,11 @@ final class OutcomeWindows {
                     + " refitted challenger are not judged";
 
     private final Workbench workbench;
+    private final SegmentProfiles profiles;
 
-    OutcomeWindows(Workbench workbench) {
+    OutcomeWindows(Workbench workbench, SegmentProfiles profiles) {
         this.workbench = workbench;
+        this.profiles = profiles;
     }
 
     /** Whether windows of the model are judged here. */
@@ -77,7 +80,8 @@ final class OutcomeWindows {
                 .toArray();
         int[] labelled = IntStream.of(fresh).filter(rows::labelled).toArray();
         OutcomeReport outcomes = answered.select(labelled).report(new LabelMaturity(labelled.length, fresh.length));
-        DriftAssessment drift = reference.drift(rows.features(), answered, Policies.drift(spec));
+        DriftAssessment drift =
+                reference.drift(reference.counted(profiles.sum(version, window).profile()), Policies.drift(spec));
         Optional<OutcomeWindowReport> before = before(state, window);
         List<Double> earlier = before.filter(last -> last.champion().equals(version))
                 .map(OutcomeWindows::pValues)

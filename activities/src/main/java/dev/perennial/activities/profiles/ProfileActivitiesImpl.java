@@ -9,7 +9,6 @@ import dev.perennial.activities.profiles.SegmentProfiles.Sum;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.ModelState;
-import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.monitor.ProfileActivities;
 
 /** The counting of a window's segments, in the engine's terms. */
@@ -27,9 +26,6 @@ public final class ProfileActivitiesImpl implements ProfileActivities {
     public SegmentPlan plan(ModelName model, TimeWindow window) {
         return Failures.translated(() -> workbench.heartbeat().during("segments of " + window, () -> {
             ModelState state = workbench.registry().state(model);
-            if (!isCounted(state)) {
-                return new SegmentPlan("", 0, 0, 0);
-            }
             ProfileScope scope = ProfileScope.of(workbench, state.requireChampion());
             Missing missing = workbench
                     .spec(state)
@@ -47,11 +43,6 @@ public final class ProfileActivitiesImpl implements ProfileActivities {
                     missing.tasks().size(),
                     batches.batches().size());
         }));
-    }
-
-    /* Only probabilities of a yes are counted segment by segment; other answers are counted with their window. */
-    private boolean isCounted(ModelState state) {
-        return workbench.spec(state).outputs() instanceof Outputs.Probability;
     }
 
     @Override
@@ -79,9 +70,6 @@ public final class ProfileActivitiesImpl implements ProfileActivities {
     public ProfiledWindow merge(ModelName model, TimeWindow window) {
         return Failures.translated(() -> workbench.heartbeat().during("sum of " + window, () -> {
             ModelState state = workbench.registry().state(model);
-            if (!isCounted(state)) {
-                return new ProfiledWindow(0, 0, 0);
-            }
             Sum sum = profiles.sum(state.requireChampion(), window);
             return new ProfiledWindow(sum.segments(), sum.parts(), sum.profile().rows());
         }));

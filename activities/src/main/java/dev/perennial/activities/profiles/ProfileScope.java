@@ -2,6 +2,7 @@ package dev.perennial.activities.profiles;
 
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.SegmentListing.Segment;
+import dev.perennial.activities.reference.OutcomeReference;
 import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.segments.LoggedSegments;
 import dev.perennial.monitoring.profile.NumericBins;
@@ -12,6 +13,7 @@ import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.VersionManifest;
+import dev.perennial.scoring.Outputs;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -25,6 +27,19 @@ record ProfileScope(ModelVersion version, LoggedSegments counting, ProfileCodec 
 
     static ProfileScope of(Workbench workbench, ModelVersion version) {
         VersionManifest manifest = workbench.registry().manifest(version);
+        Outputs outputs = workbench.spec(manifest.spec()).outputs();
+        LoggedSegments counting = outputs instanceof Outputs.Probability
+                ? ofYes(workbench, version, manifest)
+                : ofOutcomes(workbench, manifest);
+        return new ProfileScope(
+                version,
+                counting,
+                new ProfileCodec(counting.layout()),
+                "profiles/model=" + version.model() + "/"
+                        + manifest.referenceProfile().hex() + "/" + FORM + "/");
+    }
+
+    private static LoggedSegments ofYes(Workbench workbench, ModelVersion version, VersionManifest manifest) {
         Reference reference = workbench.registry().document(manifest.referenceProfile(), Reference.class);
         NumericBins score = reference.scoreBins().columns().get(TableProfile.SCORE) instanceof NumericBins bins
                 ? bins
@@ -34,15 +49,15 @@ record ProfileScope(ModelVersion version, LoggedSegments counting, ProfileCodec 
                 score,
                 manifest.answersElsewhere() ? LoggedSegments.ELSEWHERE : LoggedSegments.ARMS,
                 List.of());
-        return new ProfileScope(
-                version,
-                manifest.answersElsewhere()
-                        ? LoggedSegments.answered(layout)
-                        : new LoggedSegments(
-                                layout, version.number(), workbench.models().of(manifest.compiledModel())),
-                new ProfileCodec(layout),
-                "profiles/model=" + version.model() + "/"
-                        + manifest.referenceProfile().hex() + "/" + FORM + "/");
+        return manifest.answersElsewhere()
+                ? LoggedSegments.answered(layout)
+                : new LoggedSegments(
+                        layout, version.number(), workbench.models().of(manifest.compiledModel()));
+    }
+
+    private static LoggedSegments ofOutcomes(Workbench workbench, VersionManifest manifest) {
+        OutcomeReference reference = workbench.registry().document(manifest.referenceProfile(), OutcomeReference.class);
+        return LoggedSegments.anew(reference.layout(), workbench.models().of(manifest.compiledModel()));
     }
 
     /** The folder of the profiles of whole segments. */

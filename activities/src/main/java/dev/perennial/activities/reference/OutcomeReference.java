@@ -1,12 +1,22 @@
 package dev.perennial.activities.reference;
 
+import dev.perennial.activities.segments.LoggedSegments;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.drift.DriftPolicy;
 import dev.perennial.monitoring.performance.OutcomeReport;
+import dev.perennial.monitoring.profile.ColumnBins;
+import dev.perennial.monitoring.profile.ColumnProfile;
+import dev.perennial.monitoring.profile.NumericBins;
+import dev.perennial.monitoring.profile.ProfileLayout;
+import dev.perennial.monitoring.profile.SegmentProfile;
 import dev.perennial.monitoring.profile.TableBins;
 import dev.perennial.monitoring.profile.TableProfile;
 import dev.perennial.scoring.FeatureTable;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a version that says values or classes is compared with later, frozen when it is registered and stored as a blob: the
@@ -27,7 +37,6 @@ public record OutcomeReference(
         double labelVariance,
         Instant unseenFrom,
         Reference.Rows rows) {
-
     /** Freezes the reference of a version. */
     public static OutcomeReference freeze(
             FeatureTable training, ScoredOutcomes heldOut, Instant unseenFrom, Reference.Rows rows) {
@@ -44,10 +53,36 @@ public record OutcomeReference(
                 rows);
     }
 
+    /** What is counted of a segment: the features, and values as the score, or classes as a column of their own. */
+    public ProfileLayout layout() {
+        ColumnBins bins = answerBins.columns().get(TableProfile.SCORE);
+        if (bins instanceof NumericBins values) {
+            return new ProfileLayout(featureBins, values, List.of(), List.of());
+        }
+        TableBins.Builder columns = TableBins.builder();
+        featureBins.columns().forEach(columns::add);
+        if (bins != null) {
+            columns.add(LoggedSegments.ANSWER, bins);
+        }
+        return new ProfileLayout(columns.build(), new NumericBins(List.of(), 0), List.of(), List.of());
+    }
+
+    /** A profile over the {@link #layout} as features and answers. */
+    public Reference.Counted counted(SegmentProfile profile) {
+        TableProfile all = profile.featureProfile();
+        SortedMap<String, ColumnProfile> columns = new TreeMap<>(all.columns());
+        ColumnProfile classes = columns.remove(LoggedSegments.ANSWER);
+        return new Reference.Counted(
+                new TableProfile(all.rows(), columns),
+                classes == null
+                        ? profile.scoreProfile()
+                        : new TableProfile(all.rows(), new TreeMap<>(Map.of(TableProfile.SCORE, classes))));
+    }
+
     /** The change of a window's features and answers since; drifted columns first. Answers are corrected for apart. */
-    public DriftAssessment drift(FeatureTable window, ScoredOutcomes answered, DriftPolicy policy) {
-        DriftAssessment byFeature = DriftAssessment.assess(features, Reference.profile(featureBins, window), policy);
+    public DriftAssessment drift(Reference.Counted window, DriftPolicy policy) {
         return Reference.together(
-                byFeature, DriftAssessment.assess(answers, answered.answerProfile(answerBins), policy));
+                DriftAssessment.assess(features, window.features(), policy),
+                DriftAssessment.assess(answers, window.scores(), policy));
     }
 }

@@ -74,8 +74,12 @@ public final class ScoredOutcomes {
     }
 
     private static List<String> labels(Outputs outputs) {
+        return classes(outputs).labels();
+    }
+
+    private static Outputs.ClassProbabilities classes(Outputs outputs) {
         if (outputs instanceof Outputs.ClassProbabilities classes) {
-            return classes.labels();
+            return classes;
         }
         throw new IllegalArgumentException("Invalid model: it answers with " + outputs + ", expected classes");
     }
@@ -148,18 +152,12 @@ public final class ScoredOutcomes {
                 .build();
     }
 
-    /* The most probable class of each row, of equals the first. */
+    /* The most probable class of each row. */
     private String[] words() {
-        List<String> classes = labels(outputs);
-        String[] words = new String[labels.length];
-        for (int row = 0; row < words.length; row++) {
-            int most = 0;
-            for (int at = 1; at < classes.size(); at++) {
-                most = answers[row * classes.size() + at] > answers[row * classes.size() + most] ? at : most;
-            }
-            words[row] = classes.get(most);
-        }
-        return words;
+        Outputs.ClassProbabilities classes = classes(outputs);
+        return IntStream.range(0, labels.length)
+                .mapToObj(row -> classes.labels().get(classes.mostProbable(answers, row)))
+                .toArray(String[]::new);
     }
 
     /** The rows of these indexes. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Feeds the features of a file's row groups to a profile, whatever type they are stored as: texts that are numbers count
- * as numbers, numbers as the categories that they are written as.
+ * as numbers, numbers as the categories that they are written as. A layout's column of answers is no feature.
  */
 final class FeatureFeed {
     private final ProfileBuilder builder;
@@ -24,6 +24,9 @@ final class FeatureFeed {
     void feed(ParquetFile file, int rowGroup, RowMask mask) {
         builder.rows(mask.count());
         for (int feature = 0; feature < names.size(); feature++) {
+            if (names.get(feature).equals(LoggedSegments.ANSWER)) {
+                continue;
+            }
             Optional<ParquetColumn> column = file.column(names.get(feature));
             if (column.isEmpty()) {
                 builder.absent(feature, mask.count());
