@@ -3,33 +3,22 @@ package dev.perennial.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.perennial.monitoring.cause.Cause;
+import dev.perennial.monitoring.cause.CauseFinding;
 import dev.perennial.monitoring.decision.MetricOutcome;
-import dev.perennial.registry.TimeWindow;
-import dev.perennial.registry.log.EntryDraft;
-import dev.perennial.registry.log.Evidence;
-import dev.perennial.registry.log.RegistryChange;
-import dev.perennial.registry.log.RegistryEntry;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.spec.ObjectiveSpec.Severity;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.workflows.alert.AlertStep;
-import dev.perennial.workflows.monitor.MonitorActivities;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
-import dev.perennial.workflows.monitor.ProfileActivities;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Windows of models that say a quantity, or one of several classes, from the log to the timeline. */
-class EveryTaskMonitoringTest extends EveryTaskSetting {
-    private static final Instant SERVED_FROM = Instant.parse("2013-02-05T00:00:00Z");
-
+class EveryTaskMonitoringTest extends EveryTaskWatching {
     @Test
     void aQuantityIsHarmedWhereItsErrorGrowsBeyondItsObjective() throws SQLException, IOException {
         registry.applySpec(
@@ -46,13 +35,13 @@ class EveryTaskMonitoringTest extends EveryTaskSetting {
         serve(said, "3 * size + noise AS _label", 35, 36, 37, 38, 39, 40, 41);
         serve(said, worse, 43);
         WindowJudgement good = judged(35);
-        assertThat(good.verdict()).as(good.because()).isEqualTo("drift-recorded");
+        assertThat(good.verdict()).as(good.because()).isEqualTo("healthy");
         assertThat(good.because()).startsWith("no objective is broken; ");
         assertThat(good.numbers().get("rmse")).isCloseTo(1 / Math.sqrt(3), within(0.05));
         assertThat(good.suggestion()).isEmpty();
         assertThat(activities.monitor().alerts(MODEL, good).steps()).isEmpty();
         assertThat(sentence(TimelineKind.WINDOW_EVALUATED))
-                .startsWith("2013-02-05/P7D: drift recorded, no harm; rmse 0.5")
+                .startsWith("2013-02-05/P7D: healthy; rmse 0.5")
                 .contains(" on 6,300 labelled rows, ");
 
         serve(said, worse, 42, 44, 45, 46, 47, 48, 50);
@@ -65,7 +54,10 @@ class EveryTaskMonitoringTest extends EveryTaskSetting {
         OutcomeWindowReport report = registry.document(bad.report(), OutcomeWindowReport.class);
         assertThat(report.verdict().objectives()).singleElement().isInstanceOf(MetricOutcome.Broken.class);
         assertThat(report.previous()).contains(good.report());
-        assertThat(report.notes().get(0)).startsWith("of this task slices, bias, integrity");
+        assertThat(report.verdict().ruling().cause().map(CauseFinding::cause)).contains(Cause.CONCEPT_SHIFT);
+        assertThat(report.sections().orElseThrow().history().orElseThrow().points())
+                .hasSize(2);
+        assertThat(report.notes().get(0)).startsWith("of this task estimates before labels");
         List<AlertStep> steps = activities.monitor().alerts(MODEL, bad).steps();
         assertThat(steps).hasSize(2);
         assertThat(steps.toString())
@@ -85,7 +77,7 @@ class EveryTaskMonitoringTest extends EveryTaskSetting {
         serve(said, law + " AS _class", 35, 36, 37, 38, 39, 40, 41);
         serve(said, other, 43);
         WindowJudgement good = judged(35);
-        assertThat(good.verdict()).as(good.because()).isEqualTo("drift-recorded");
+        assertThat(good.verdict()).as(good.because()).isEqualTo("healthy");
         assertThat(good.numbers().get("accuracy")).isGreaterThan(0.8);
         serve(said, other, 42, 44, 45, 46, 47, 48, 50);
         WindowJudgement bad = judged(42);
@@ -104,70 +96,5 @@ class EveryTaskMonitoringTest extends EveryTaskSetting {
         assertThat(judgement.verdict()).isEqualTo("not-evaluable");
         assertThat(judgement.because()).contains("labels have arrived, at least 90 % and 200 are needed");
         assertThat(undescribed(judgement)).isEmpty();
-    }
-
-    private List<String> undescribed(WindowJudgement judgement) throws IOException {
-        return PublishedSchema.problems(
-                OutcomeWindowReport.SCHEMA,
-                new ObjectMapper().readTree(registry.blob(judgement.report()).orElseThrow()));
-    }
-
-    private void watch(String law) throws SQLException {
-        Finished first = run("first", table(law));
-        activities.retrain().bootstrap(first.plan(), first.registered().version(), first.validation());
-        registry.append(
-                MODEL,
-                "monitor",
-                state -> new EntryDraft(
-                        TimelineKind.MONITORING_STARTED,
-                        ADA,
-                        Optional.empty(),
-                        "started",
-                        new RegistryChange.MonitoringStarted(SERVED_FROM),
-                        Evidence.none()));
-    }
-
-    private static String declared(String file, String... objectives) {
-        return file.replace(
-                "  retrain:\n",
-                "  objectives: [" + String.join(", ", objectives)
-                        + "]\n  monitor: {every: P7D, window: P7D}\n  retrain:\n    on: [harm]\n");
-    }
-
-    private void serve(String answers, String label, int... days) throws SQLException {
-        for (int day : days) {
-            serve(day, answers + "NULL::INTEGER AS _paired_version, NULL::DOUBLE AS _paired_score", label);
-        }
-    }
-
-    private WindowJudgement judged(int day) {
-        MonitorActivities monitor = activities.monitor();
-        TimeWindow window = TimeWindow.startingAt(SERVED_FROM.plus(Duration.ofDays(day - 35L)), Duration.ofDays(7));
-        assertThat(monitor.due(MODEL).windows()).containsExactly(window);
-        countNewSegments(window);
-        assertThat(monitor.fitChallenger(MODEL, window)).isEmpty();
-        WindowJudgement judgement = monitor.evaluate(MODEL, window, Optional.empty());
-        monitor.record(MODEL, judgement);
-        monitor.record(MODEL, judgement);
-        return judgement;
-    }
-
-    private void countNewSegments(TimeWindow window) {
-        ProfileActivities profiles = activities.profiles();
-        ProfileActivities.SegmentPlan plan = profiles.plan(MODEL, window);
-        assertThat(plan.missing()).isEqualTo(plan.segments());
-        int read = 0;
-        for (int batch = 0; batch < plan.batches(); batch++) {
-            read += profiles.count(MODEL, plan, batch).read();
-        }
-        assertThat(read).isEqualTo(plan.segments());
-        assertThat(profiles.plan(MODEL, window).missing()).isZero();
-    }
-
-    private String sentence(TimelineKind kind) {
-        List<RegistryEntry> entries = registry.history(MODEL, 0, 10_000).stream()
-                .filter(entry -> entry.entry().kind() == kind)
-                .toList();
-        return entries.get(entries.size() - 1).entry().sentence();
     }
 }

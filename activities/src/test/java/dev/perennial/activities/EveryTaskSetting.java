@@ -94,10 +94,15 @@ abstract class EveryTaskSetting {
 
     /* A day's 900 rows in its noon hour, as one gateway writes them: labels first. */
     final void serve(int day, String answers, String label) throws SQLException {
+        serve(day, answers, label, "size, kind");
+    }
+
+    /* The same, features logged as the expressions say. */
+    final void serve(int day, String answers, String label, String features) throws SQLException {
         Instant noon = Instant.parse("2013-01-01T12:00:00Z").plus(Duration.ofDays(day));
         String rows = "(SELECT 'd" + day + "-' || lpad(i::VARCHAR, 4, '0') AS _prediction_id, TIMESTAMPTZ '" + noon
                 + "' + i * INTERVAL 3 SECOND AS _event_time, (hash(i + " + day * 1000
-                + ") % 1000) / 100.0 AS size, 'a' AS kind,"
+                + ") % 1000) / 100.0 AS size, ['a', 'b'][1 + (hash(i + 77) % 2)::INTEGER] AS kind,"
                 + " ((hash(i + 999) % 1000) / 500.0 - 1) AS noise FROM range(900) t(i))";
         String folder = "/model=every-task/dt=" + noon.toString().substring(0, 10) + "/hour=12/gw-000001-0000000"
                 + (day % 10) + ".parquet";
@@ -111,7 +116,7 @@ abstract class EveryTaskSetting {
                 "SELECT _prediction_id, _event_time, _event_time AS _received_at, 1 AS _version,"
                         + " 'champion' AS _arm, NULL::VARCHAR AS _entity, 1500 AS _latency_us, NULL::VARCHAR AS _error, "
                         + answers
-                        + ", size, kind FROM " + rows);
+                        + ", " + features + " FROM " + rows);
     }
 
     private void put(String key, String select) throws SQLException {

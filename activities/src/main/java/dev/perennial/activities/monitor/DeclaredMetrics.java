@@ -6,7 +6,8 @@ import java.util.List;
 
 /** The metrics of labels that a declaration's objectives name. */
 final class DeclaredMetrics {
-    private static final List<Metric> OF_LABELS = List.of(Metric.LOG_LOSS, Metric.BRIER, Metric.AUC, Metric.ACCURACY);
+    private static final List<Metric> OF_LABELS =
+            List.of(Metric.LOG_LOSS, Metric.BRIER, Metric.AUC, Metric.ACCURACY, Metric.RMSE, Metric.MAE);
 
     private DeclaredMetrics() {}
 

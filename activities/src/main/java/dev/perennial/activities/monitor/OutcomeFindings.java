@@ -39,6 +39,8 @@ final class OutcomeFindings {
         List<AlertFinding> findings = new ArrayList<>();
         spec.objectives().forEach(objective -> findings.add(finding(objective)));
         findings.add(evaluability());
+        findings.add(VerdictFindings.fault(report.verdict().ruling().cause()));
+        findings.add(slices());
         for (OpenAlert alert : open) {
             boolean covered = Silence.isCauseOf(alert)
                     || findings.stream().anyMatch(finding -> finding.cause().equals(alert.cause()));
@@ -68,6 +70,25 @@ final class OutcomeFindings {
                 now
                         ? "the window is judged"
                         : "the window cannot be judged: " + report.verdict().because());
+    }
+
+    /* Harm that no objective of the whole window shows is harm of a slice. */
+    private AlertFinding slices() {
+        boolean harm = report.verdict().word() == Word.HARM
+                && report.verdict().objectives().stream().noneMatch(MetricOutcome.Broken.class::isInstance);
+        Severity declared = VerdictFindings.declared(spec);
+        return new AlertFinding(
+                WindowFindings.SLICES,
+                harm ? State.BROKEN : isEvaluable(report) ? State.KEPT : State.UNKNOWN,
+                harm ? Collections.min(List.of(declared, allowed())) : declared,
+                Severity.PAGE,
+                Optional.empty(),
+                report.verdict().because());
+    }
+
+    /* How loudly the budget of false alarms allows this window to be told. */
+    private Severity allowed() {
+        return Severity.valueOf(report.verdict().ruling().severity().name());
     }
 
     private static boolean isEvaluable(OutcomeWindowReport window) {
@@ -115,11 +136,12 @@ final class OutcomeFindings {
                         ? State.BROKEN
                         : outcome instanceof MetricOutcome.Kept ? State.KEPT : State.UNKNOWN)
                 .orElse(State.UNKNOWN);
-        Severity allowed = Severity.valueOf(report.verdict().ruling().severity().name());
         return new AlertFinding(
                 WindowFindings.cause(objective),
                 state,
-                state == State.BROKEN ? Collections.min(List.of(objective.severity(), allowed)) : objective.severity(),
+                state == State.BROKEN
+                        ? Collections.min(List.of(objective.severity(), allowed()))
+                        : objective.severity(),
                 Severity.PAGE,
                 objective.respondWithin(),
                 found.map(MetricOutcome::because).orElse(objective.metric() + " cannot be evaluated in this window"));

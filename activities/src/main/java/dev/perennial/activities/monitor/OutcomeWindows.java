@@ -7,7 +7,10 @@ import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.profiles.SegmentProfiles;
 import dev.perennial.activities.reference.DayBlocks;
 import dev.perennial.activities.reference.OutcomeReference;
+import dev.perennial.activities.reference.ProvenOutcomes;
+import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ScoredOutcomes;
+import dev.perennial.monitoring.cause.CauseEvidence;
 import dev.perennial.monitoring.decision.DecisionPolicy;
 import dev.perennial.monitoring.decision.MetricObjective;
 import dev.perennial.monitoring.decision.OutcomeDecision;
@@ -32,6 +35,7 @@ import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
+import dev.perennial.workflows.monitor.ReportSections;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +50,7 @@ import java.util.stream.IntStream;
  */
 final class OutcomeWindows {
     private static final String NOT_JUDGED =
-            "of this task slices, bias, integrity, causes, estimates before labels and a"
-                    + " refitted challenger are not judged";
+            "of this task estimates before labels and a refitted challenger are not judged";
 
     private final Workbench workbench;
     private final SegmentProfiles profiles;
@@ -86,8 +89,18 @@ final class OutcomeWindows {
         List<Double> earlier = before.filter(last -> last.champion().equals(version))
                 .map(OutcomeWindows::pValues)
                 .orElse(List.of());
+        OutcomeSections looked = new OutcomeSections(
+                spec,
+                reference,
+                ProvenOutcomes.heldOut(workbench, reference.rows(), champion, rows.outputs()),
+                new AnsweredWindow(window, rows, answered, fresh));
+        ReportSections sections = looked.sections(before.flatMap(OutcomeWindowReport::sections), outcomes);
         OutcomeVerdict verdict = OutcomeDecision.decide(
-                new OutcomeEvidence(drift, outcomes, reference.performance()),
+                new OutcomeEvidence(
+                        drift,
+                        outcomes,
+                        reference.performance(),
+                        Optional.of(looked.context(sections, drift, onset(before, version)))),
                 objectives(spec),
                 new DecisionPolicy(
                         List.of(),
@@ -103,7 +116,8 @@ final class OutcomeWindows {
                 earlier,
                 numbers(rows, verdict),
                 notes(rows, fresh.length, reference),
-                before.flatMap(last -> state.lastWindow().map(ModelState.EvaluatedWindow::report)));
+                before.flatMap(last -> state.lastWindow().map(ModelState.EvaluatedWindow::report)),
+                Optional.of(sections));
         return new WindowJudgement(
                 window,
                 verdict.word().label(),
@@ -119,6 +133,15 @@ final class OutcomeWindows {
                 ScoredOutcomes.placed(champion.scoreAll(rows.features()), champion.outputs(), rows.outputs()),
                 rows.labels(),
                 DayBlocks.of(rows.eventTimes()));
+    }
+
+    /* Harm in the first window of a champion's term came with it if its predecessor's last window was without. */
+    private static CauseEvidence.Onset onset(Optional<OutcomeWindowReport> before, ModelVersion champion) {
+        return before.filter(last -> !last.champion().equals(champion)
+                                && last.verdict().word() != Word.HARM)
+                        .isPresent()
+                ? CauseEvidence.Onset.WITH_PROMOTION
+                : CauseEvidence.Onset.WITHIN_TERM;
     }
 
     private static List<Double> pValues(OutcomeWindowReport last) {
@@ -188,7 +211,7 @@ final class OutcomeWindows {
 
     private static Optional<RetrainSpec.Trigger> suggestion(OutcomeVerdict verdict, ModelSpec spec) {
         return Optional.of(RetrainSpec.Trigger.HARM)
-                .filter(trigger -> verdict.word() == Word.HARM)
+                .filter(trigger -> verdict.allowsRetraining())
                 .filter(spec.retrain().on()::contains);
     }
 }

@@ -10,6 +10,7 @@ import dev.perennial.monitoring.integrity.IntegrityProfile;
 import dev.perennial.monitoring.integrity.WindowFacts;
 import dev.perennial.monitoring.report.IntegritySection;
 import dev.perennial.monitoring.table.Column;
+import dev.perennial.monitoring.table.ColumnTable;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.FeatureSpec;
 import dev.perennial.registry.spec.ModelSpec;
@@ -29,23 +30,31 @@ final class RowIntegrity {
         this.reference = reference;
     }
 
-    /** Columns without any value in the reference promise nothing and are left to drift. */
+    /** Of the rows that a yes-or-no model was proven on. */
     static RowIntegrity of(ModelSpec spec, ReferenceRows rows) {
+        return of(spec, rows.table(), rows.eventTimes());
+    }
+
+    /** Columns without any value in the reference promise nothing and are left to drift. */
+    static RowIntegrity of(ModelSpec spec, ColumnTable rows, long[] eventTimes) {
         List<DeclaredColumn> columns = spec.features().stream()
-                .filter(feature -> rows.table()
-                        .column(feature.name())
+                .filter(feature -> rows.column(feature.name())
                         .filter(RowIntegrity::hasAValue)
                         .isPresent())
                 .map(RowIntegrity::declared)
                 .toList();
-        IntegrityFrame frame = IntegrityFrame.of(columns, rows.table());
-        return new RowIntegrity(frame, IntegrityProfile.of(frame, rows.table(), millis(rows.eventTimes())));
+        IntegrityFrame frame = IntegrityFrame.of(columns, rows);
+        return new RowIntegrity(frame, IntegrityProfile.of(frame, rows, millis(eventTimes)));
+    }
+
+    /** Of the rows of a yes-or-no model. */
+    Optional<IntegritySection> assess(TimeWindow window, JudgedRows rows, List<Long> volumes) {
+        return assess(window, rows.table(), rows.logged().eventTimes(), volumes);
     }
 
     /** Empty where the window is the reference itself, which differs from it in nothing. */
-    Optional<IntegritySection> assess(TimeWindow window, JudgedRows rows, List<Long> volumes) {
-        IntegrityProfile current =
-                IntegrityProfile.of(frame, rows.table(), millis(rows.logged().eventTimes()));
+    Optional<IntegritySection> assess(TimeWindow window, ColumnTable rows, long[] eventTimes, List<Long> volumes) {
+        IntegrityProfile current = IntegrityProfile.of(frame, rows, millis(eventTimes));
         if (reference.rows() == 0 || reference.equals(current)) {
             return Optional.empty();
         }

@@ -1,14 +1,14 @@
 package dev.perennial.activities.monitor;
 
-import dev.perennial.activities.reference.ReferenceRows;
 import dev.perennial.monitoring.bias.BiasAnalysis;
 import dev.perennial.monitoring.bias.BiasPolicy;
 import dev.perennial.monitoring.bias.Favourable;
 import dev.perennial.monitoring.bias.SensitiveColumn;
-import dev.perennial.monitoring.performance.BinaryRows;
+import dev.perennial.monitoring.performance.LabelledRows;
 import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.MetricName;
 import dev.perennial.monitoring.performance.OutcomeOptions;
+import dev.perennial.monitoring.performance.Task;
 import dev.perennial.monitoring.report.BiasSection;
 import dev.perennial.monitoring.report.SliceSection;
 import dev.perennial.monitoring.slices.Condition;
@@ -30,17 +30,17 @@ import java.util.Optional;
 final class TrafficParts {
     private final ModelSpec spec;
     private final ColumnTable table;
-    private final BinaryRows outcomes;
+    private final LabelledRows outcomes;
 
     /** The rows of a window that the champion has not seen, those without a label included. */
-    TrafficParts(ModelSpec spec, ColumnTable table, BinaryRows outcomes) {
+    TrafficParts(ModelSpec spec, ColumnTable table, LabelledRows outcomes) {
         this.spec = spec;
         this.table = table;
         this.outcomes = outcomes;
     }
 
     /** Absent where nothing is declared, or the window has no row. */
-    Optional<SliceSection> slices(ReferenceRows reference) {
+    Optional<SliceSection> slices(ColumnTable reference, LabelledRows proven) {
         List<SliceDefinition> definitions = spec.slices().stream()
                 .filter(this::isThere)
                 .map(TrafficParts::definition)
@@ -50,9 +50,10 @@ final class TrafficParts {
         }
         return Optional.of(SliceSection.of(SliceAnalysis.analyse(
                 new SliceRows(table, outcomes),
-                new SliceRows(reference.table(), reference.scored().rows()),
+                new SliceRows(reference, proven),
                 definitions,
                 judgedBy(),
+                shown(),
                 OutcomeOptions.defaults(),
                 SlicePolicy.defaults())));
     }
@@ -60,23 +61,31 @@ final class TrafficParts {
     /** Slices that nobody declared. */
     WeakSlices weak() {
         return WeakSliceFinder.find(
-                new SliceRows(table, outcomes), Metric.LOG_LOSS, OutcomeOptions.defaults(), WeakSlicePolicy.defaults());
+                new SliceRows(table, outcomes),
+                outcomes.task() == Task.REGRESSION ? Metric.MAE : Metric.LOG_LOSS,
+                OutcomeOptions.defaults(),
+                WeakSlicePolicy.defaults());
     }
 
     /** Absent where nothing is declared, or the window has no row. */
     Optional<BiasSection> bias() {
+        return bias(BiasPolicy.defaults(Favourable.POSITIVE));
+    }
+
+    /** The same of quantities, whose gaps are measured in standard deviations of the labels. */
+    Optional<BiasSection> bias(double deviation) {
+        return bias(BiasPolicy.defaults(Favourable.POSITIVE).inUnitsOf(deviation));
+    }
+
+    private Optional<BiasSection> bias(BiasPolicy policy) {
         List<SensitiveColumn> columns = spec.sensitive().stream()
                 .filter(name -> table.column(name).isPresent())
                 .<SensitiveColumn>map(SensitiveColumn.AgainstBest::new)
                 .toList();
         return columns.isEmpty() || table.rows() == 0
                 ? Optional.empty()
-                : Optional.of(BiasSection.of(BiasAnalysis.analyse(
-                        table,
-                        outcomes,
-                        columns,
-                        OutcomeOptions.defaults(),
-                        BiasPolicy.defaults(Favourable.POSITIVE))));
+                : Optional.of(BiasSection.of(
+                        BiasAnalysis.analyse(table, outcomes, columns, OutcomeOptions.defaults(), policy)));
     }
 
     /* A declaration newer than the champion may name features that the champion does not read. */
@@ -99,6 +108,18 @@ final class TrafficParts {
     private List<MetricName> judgedBy() {
         List<MetricName> declared =
                 DeclaredMetrics.of(spec).stream().map(MetricName::of).toList();
-        return declared.isEmpty() ? List.of(MetricName.of(Metric.LOG_LOSS)) : declared;
+        return declared.isEmpty()
+                ? List.of(MetricName.of(outcomes.task() == Task.REGRESSION ? Metric.RMSE : Metric.LOG_LOSS))
+                : declared;
+    }
+
+    /* What tells more of an error than the metrics that judge it. */
+    private List<MetricName> shown() {
+        List<Metric> metrics = switch (outcomes.task()) {
+            case REGRESSION -> List.of(Metric.RMSE, Metric.MAE, Metric.BIAS);
+            case MULTICLASS_CLASSIFICATION -> List.of(Metric.LOG_LOSS, Metric.ACCURACY);
+            case BINARY_CLASSIFICATION, RANKING -> List.of();
+        };
+        return metrics.stream().map(MetricName::of).toList();
     }
 }

@@ -65,19 +65,34 @@ final class VerdictContext {
     }
 
     private CauseEvidence evidence(Optional<IntegritySection> integrity, LabelChange labels, Past past) {
+        return causes(
+                integrity,
+                reference
+                        .map(known -> BurstSearch.find(known.table(), rows.table(rows.fresh()), BurstPolicy.standard()))
+                        .orElseGet(() -> new Burst.Absent("the reference does not name its rows")),
+                labels,
+                drift,
+                past.onset());
+    }
+
+    /** What the cause of a window of any task is found from; its harm is not known yet. */
+    static CauseEvidence causes(
+            Optional<IntegritySection> integrity,
+            Burst burst,
+            LabelChange labels,
+            DriftAssessment drift,
+            CauseEvidence.Onset onset) {
         List<String> faults = integrity.map(IntegritySection::findings).orElseGet(List::of).stream()
                 .filter(told -> told.finding().isFault())
                 .map(IntegritySection.Told::because)
                 .toList();
         return new CauseEvidence(
                 faults,
-                reference
-                        .map(known -> BurstSearch.find(known.table(), rows.table(rows.fresh()), BurstPolicy.standard()))
-                        .orElseGet(() -> new Burst.Absent("the reference does not name its rows")),
+                burst,
                 labels,
                 drift.drifted().stream().map(ColumnDrift.Drifted::column).toList(),
                 CauseEvidence.Harm.NONE,
-                past.onset());
+                onset);
     }
 
     private LabelChange labels() {
@@ -90,8 +105,8 @@ final class VerdictContext {
                 .orElseGet(() -> new LabelChange.NotEvaluable("the reference does not name its rows"));
     }
 
-    /* The p values as they were before correction: the verdict corrects them together with its objectives. */
-    private static List<HarmSignal> signals(SliceSection slices) {
+    /** The p values as they were before correction: the verdict corrects them together with its objectives. */
+    static List<HarmSignal> signals(SliceSection slices) {
         List<HarmSignal> signals = new ArrayList<>();
         for (SliceOutcome slice : slices.report().slices()) {
             for (SliceMetric metric : slice.metrics()) {

@@ -28,7 +28,7 @@ final class VerdictFindings {
     }
 
     List<AlertFinding> findings() {
-        return List.of(estimate(), fault());
+        return List.of(estimate(), fault(verdict.ruling().flatMap(WindowVerdict.Ruling::cause)));
     }
 
     /** How loudly the budget of false alarms allows this window to be told. */
@@ -40,6 +40,10 @@ final class VerdictFindings {
 
     /** How loudly the loudest objective asks to be told. */
     Severity declared() {
+        return declared(spec);
+    }
+
+    static Severity declared(ModelSpec spec) {
         return spec.objectives().stream()
                 .map(ObjectiveSpec::severity)
                 .max(Comparator.naturalOrder())
@@ -58,9 +62,8 @@ final class VerdictFindings {
                 verdict.because());
     }
 
-    /* A fault may have done no harm so far: it is for the next working day. */
-    private AlertFinding fault() {
-        Optional<CauseFinding> cause = verdict.ruling().flatMap(WindowVerdict.Ruling::cause);
+    /** A fault may have done no harm so far: it is for the next working day. */
+    static AlertFinding fault(Optional<CauseFinding> cause) {
         boolean broken = cause.filter(found -> found.remedy() == Remedy.FIX).isPresent();
         return new AlertFinding(
                 FAULT,

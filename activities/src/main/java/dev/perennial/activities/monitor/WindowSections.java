@@ -20,6 +20,7 @@ import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.workflows.monitor.ReportSections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,8 +31,8 @@ import java.util.TreeMap;
  * declaration allow it. What is found here is what the decision may rest on as well.
  */
 final class WindowSections {
-    private static final double TOLERATED = 0.05;
-    private static final long SEED = 1;
+    static final double TOLERATED = 0.05;
+    static final long SEED = 1;
 
     private final ModelSpec spec;
     private final Reference reference;
@@ -84,7 +85,7 @@ final class WindowSections {
                     .assess(window, rows, history.volumesAlike(window.from()))
                     .ifPresent(sections::integrity);
             estimated(known, rows, realised).ifPresent(sections::estimates);
-            parts.slices(known).ifPresent(sections::slices);
+            parts.slices(known.table(), known.scored().rows()).ifPresent(sections::slices);
         });
         baseline.ifPresent(known -> {
             sections.joint(JointDrift.between(known.table(), rows.table(), SEED));
@@ -92,7 +93,7 @@ final class WindowSections {
         });
         WindowHistory now = history.plus(
                 new WindowHistory.Point(window.from(), rows.logged().size(), levels(performance)));
-        sections.patterns(PatternSection.of(now, window.from(), worse(), TOLERATED), now);
+        sections.patterns(PatternSection.of(now, window.from(), worse(DeclaredMetrics.of(spec)), TOLERATED), now);
         return sections.build();
     }
 
@@ -122,10 +123,10 @@ final class WindowSections {
         return realised;
     }
 
-    /* The declared metrics, each with the side on which it gets worse. */
-    private SortedMap<String, WorseSide> worse() {
+    /** The metrics, each with the side on which it gets worse. */
+    static SortedMap<String, WorseSide> worse(List<Metric> metrics) {
         SortedMap<String, WorseSide> worse = new TreeMap<>();
-        for (Metric metric : DeclaredMetrics.of(spec)) {
+        for (Metric metric : metrics) {
             worse.put(
                     metric.label(),
                     metric.direction() == Direction.LOWER_IS_BETTER ? WorseSide.HIGHER : WorseSide.LOWER);
@@ -142,7 +143,8 @@ final class WindowSections {
         return levels;
     }
 
-    private static void put(SortedMap<String, WindowHistory.Level> levels, Metric metric, Estimate estimate) {
+    /** Adds what was measured, with its sampling error; nothing where it was not. */
+    static void put(SortedMap<String, WindowHistory.Level> levels, Metric metric, Estimate estimate) {
         if (estimate instanceof Estimate.Measured measured) {
             double error = (measured.upper() - measured.lower()) / 2 / Gaussian.twoSided(measured.level());
             levels.put(metric.label(), new WindowHistory.Level(measured.value(), error));

@@ -11,8 +11,10 @@ import dev.perennial.monitoring.profile.ProfileLayout;
 import dev.perennial.monitoring.profile.SegmentProfile;
 import dev.perennial.monitoring.profile.TableBins;
 import dev.perennial.monitoring.profile.TableProfile;
+import dev.perennial.monitoring.report.ColumnDistribution;
 import dev.perennial.scoring.FeatureTable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -84,5 +86,12 @@ public record OutcomeReference(
         return Reference.together(
                 DriftAssessment.assess(features, window.features(), policy),
                 DriftAssessment.assess(answers, window.scores(), policy));
+    }
+
+    /** The distributions of features, by name, and of the answers, beside those of a window. */
+    public List<ColumnDistribution> distributions(Reference.Counted window) {
+        List<ColumnDistribution> distributions = new ArrayList<>(ColumnDistribution.of(features, window.features()));
+        distributions.addAll(ColumnDistribution.of(answers, window.scores()));
+        return distributions;
     }
 }

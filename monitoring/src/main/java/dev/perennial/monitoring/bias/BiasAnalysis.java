@@ -1,13 +1,12 @@
 package dev.perennial.monitoring.bias;
 
 import dev.perennial.monitoring.paired.MultipleTesting;
-import dev.perennial.monitoring.performance.BinaryRows;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.Evaluation;
+import dev.perennial.monitoring.performance.LabelledRows;
 import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.MetricName;
 import dev.perennial.monitoring.performance.OutcomeOptions;
-import dev.perennial.monitoring.performance.Outcomes;
 import dev.perennial.monitoring.table.CategoryColumn;
 import dev.perennial.monitoring.table.Column;
 import dev.perennial.monitoring.table.ColumnTable;
@@ -16,12 +15,15 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * Compares decisions and errors between the groups of sensitive columns.
  *
- * <p>Rates have Wilson's interval, robust to dependence within blocks where the rows have them. All comparisons of all
+ * <p>Of a yes-or-no question these are rates; of several classes accuracy, and selection and true-positive rates of each class
+ * against all others; of a regression mean errors and mean answers, whose tolerated gap is a multiple of the policy's unit.
+ * Rates have Wilson's interval, robust to dependence within blocks where the rows have them. All comparisons of all
  * columns and measures share one correction by Benjamini and Hochberg. Groups with fewer rows than the least number are
  * shown and not compared. A gap says that groups are treated differently, not why, nor whether that is wrong.
  */
@@ -30,14 +32,14 @@ public final class BiasAnalysis {
     private static final String MISSING = "(missing)";
 
     private final ColumnTable table;
-    private final BinaryRows rows;
+    private final List<Answers> answers;
     private final OutcomeOptions options;
     private final BiasPolicy policy;
     private final List<GroupPair> tested = new ArrayList<>();
 
-    private BiasAnalysis(ColumnTable table, BinaryRows rows, OutcomeOptions options, BiasPolicy policy) {
+    private BiasAnalysis(ColumnTable table, LabelledRows rows, OutcomeOptions options, BiasPolicy policy) {
         this.table = table;
-        this.rows = rows;
+        answers = Answers.of(rows);
         this.options = options.atLevel(policy.level());
         this.policy = policy;
     }
@@ -54,7 +56,7 @@ public final class BiasAnalysis {
      */
     public static BiasReport analyse(
             ColumnTable table,
-            BinaryRows rows,
+            LabelledRows rows,
             List<SensitiveColumn> columns,
             OutcomeOptions options,
             BiasPolicy policy) {
@@ -65,29 +67,45 @@ public final class BiasAnalysis {
     }
 
     private BiasReport analyse(List<SensitiveColumn> columns) {
-        List<List<Group>> groups = new ArrayList<>();
-        List<List<Gap>> gaps = new ArrayList<>();
+        List<Compared> all = new ArrayList<>();
         for (SensitiveColumn column : columns) {
-            List<Group> of = groups(column.column());
-            groups.add(of);
-            gaps.add(gaps(column, of));
+            List<Members> members = members(column.column());
+            for (Answers of : answers) {
+                List<Group> groups = members.stream()
+                        .map(group -> new Group(
+                                group.name(),
+                                of,
+                                group.rows().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray()))
+                        .sorted(Comparator.comparingInt((Group group) -> -group.members.rows())
+                                .thenComparing(group -> group.name))
+                        .toList();
+                all.add(new Compared(column.column(), of, groups, gaps(column, of, groups)));
+            }
         }
         double[] adjusted = MultipleTesting.benjaminiHochberg(
                 tested.stream().mapToDouble(GroupPair::pValue).toArray());
         for (int i = 0; i < adjusted.length; i++) {
             tested.get(i).adjust(adjusted[i]);
         }
-        return new BiasReport(
-                IntStream.range(0, columns.size())
-                        .mapToObj(i -> new BiasColumn(
-                                columns.get(i).column(),
-                                groups.get(i).stream().map(Group::result).toList(),
-                                gaps.get(i).stream().map(Gap::result).toList()))
-                        .toList(),
-                tested.size());
+        return new BiasReport(all.stream().map(Compared::result).toList(), tested.size());
     }
 
-    private List<Group> groups(String name) {
+    private record Compared(String column, Answers of, List<Group> groups, List<Gap> gaps) {
+        BiasColumn result() {
+            return new BiasColumn(
+                    column,
+                    groups.stream().map(Group::result).toList(),
+                    gaps.stream().map(Gap::result).toList(),
+                    of.word());
+        }
+    }
+
+    /* The rows of one group of a column. */
+    private record Members(String name, List<Integer> rows) {}
+
+    private List<Members> members(String name) {
         Column column = table.column(name)
                 .orElseThrow(() -> new IllegalArgumentException("Invalid sensitive column: there is no column '" + name
                         + "', expected one of " + String.join(", ", table.names())));
@@ -106,19 +124,14 @@ public final class BiasAnalysis {
         }
         return IntStream.rangeClosed(0, missing)
                 .filter(code -> !members.get(code).isEmpty())
-                .mapToObj(code -> new Group(
-                        code == missing ? MISSING : categories.dictionary().get(code),
-                        rows.select(members.get(code).stream()
-                                .mapToInt(Integer::intValue)
-                                .toArray())))
-                .sorted(Comparator.comparingInt((Group group) -> -group.members.rows())
-                        .thenComparing(group -> group.name))
+                .mapToObj(code -> new Members(
+                        code == missing ? MISSING : categories.dictionary().get(code), members.get(code)))
                 .toList();
     }
 
-    private List<Gap> gaps(SensitiveColumn column, List<Group> groups) {
+    private List<Gap> gaps(SensitiveColumn column, Answers of, List<Group> groups) {
         List<Gap> gaps = new ArrayList<>();
-        for (BiasMeasure measure : BiasMeasure.values()) {
+        for (BiasMeasure measure : of.measures()) {
             List<Group> comparable = groups.stream()
                     .filter(group -> group.reason(measure).isEmpty())
                     .toList();
@@ -142,14 +155,19 @@ public final class BiasAnalysis {
     }
 
     private Group best(BiasMeasure measure, List<Group> groups) {
-        boolean higher = switch (measure) {
-            case SELECTION_RATE, DISPARATE_IMPACT -> policy.favourable() == Favourable.POSITIVE;
-            case TRUE_POSITIVE_RATE -> true;
-            case FALSE_POSITIVE_RATE -> false;
-        };
-        Comparator<Group> byRate =
-                Comparator.comparingDouble(group -> group.known(measure).value());
-        return groups.stream().max(higher ? byRate : byRate.reversed()).orElseThrow();
+        ToDoubleFunction<Group> value = group -> group.known(measure).value();
+        return groups.stream()
+                .max(Comparator.comparingDouble(
+                        switch (measure) {
+                            case SELECTION_RATE, DISPARATE_IMPACT, MEAN_ANSWER ->
+                                policy.favourable() == Favourable.POSITIVE
+                                        ? value
+                                        : group -> -value.applyAsDouble(group);
+                            case TRUE_POSITIVE_RATE, ACCURACY -> value;
+                            case FALSE_POSITIVE_RATE -> group -> -value.applyAsDouble(group);
+                            case MEAN_ERROR -> group -> -Math.abs(value.applyAsDouble(group));
+                        }))
+                .orElseThrow();
     }
 
     private void against(List<Gap> gaps, BiasMeasure measure, List<Group> groups, Group other) {
@@ -201,14 +219,14 @@ public final class BiasAnalysis {
     /** One group with its rates. */
     private final class Group {
         private final String name;
-        private final BinaryRows members;
+        private final LabelledRows members;
         private final Map<Metric, Evaluation> rates = new EnumMap<>(Metric.class);
 
-        Group(String name, BinaryRows members) {
+        Group(String name, Answers of, int[] rows) {
             this.name = name;
-            this.members = members;
-            for (BiasMeasure measure : BiasMeasure.values()) {
-                rates.computeIfAbsent(measure.rate(), rate -> Outcomes.evaluate(members, MetricName.of(rate), options));
+            members = of.select(rows);
+            for (BiasMeasure measure : of.measures()) {
+                rates.computeIfAbsent(measure.rate(), rate -> of.rate(measure, rows, options));
             }
         }
 
@@ -225,7 +243,8 @@ public final class BiasAnalysis {
             Evaluation rate = rate(measure);
             if (rate.rows() < policy.minimumRows()) {
                 String what = switch (measure) {
-                    case SELECTION_RATE, DISPARATE_IMPACT -> " rows";
+                    case SELECTION_RATE, DISPARATE_IMPACT, MEAN_ANSWER -> " rows";
+                    case ACCURACY, MEAN_ERROR -> " labelled rows";
                     case TRUE_POSITIVE_RATE -> " positive labels";
                     case FALSE_POSITIVE_RATE -> " negative labels";
                 };

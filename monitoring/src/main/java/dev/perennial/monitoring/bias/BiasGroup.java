@@ -11,7 +11,7 @@ import java.util.List;
  * @param name the category, or {@code (missing)}
  * @param rows its predictions
  * @param labels how many of them have their label
- * @param rates its selection, true-positive and false-positive rates
+ * @param rates its selection, true-positive and false-positive rates, or what else the groups are compared by
  */
 public record BiasGroup(String name, long rows, LabelMaturity labels, List<MetricValue> rates) {
 

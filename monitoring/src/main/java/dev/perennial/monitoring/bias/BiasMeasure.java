@@ -14,7 +14,13 @@ public enum BiasMeasure {
     /** Difference of the shares of positive rows called positive: equal opportunity. */
     TRUE_POSITIVE_RATE(Metric.RECALL),
     /** Difference of the shares of negative rows called positive; with the former, equalised odds. */
-    FALSE_POSITIVE_RATE(Metric.FALSE_POSITIVE_RATE);
+    FALSE_POSITIVE_RATE(Metric.FALSE_POSITIVE_RATE),
+    /** Difference of the shares of rows whose class was said rightly. */
+    ACCURACY(Metric.ACCURACY),
+    /** Difference of the mean errors of a quantity, answer less label. */
+    MEAN_ERROR(Metric.BIAS),
+    /** Difference of the mean answers of a quantity. Needs no labels. */
+    MEAN_ANSWER(Metric.MEAN_SCORE);
 
     private final Metric rate;
 
@@ -45,6 +51,7 @@ public enum BiasMeasure {
             }
         }
         throw new IllegalArgumentException("Invalid measure of bias: " + label
-                + ", expected selection-rate, disparate-impact, true-positive-rate or false-positive-rate");
+                + ", expected selection-rate, disparate-impact, true-positive-rate, false-positive-rate, accuracy,"
+                + " mean-error or mean-answer");
     }
 }

@@ -11,6 +11,7 @@ import dev.perennial.monitoring.Require;
  * @param falseDiscoveries the largest expected share of comparisons wrongly called unequal
  * @param level the two-sided level of intervals
  * @param minimumRows rows (positive or negative ones for rates among them) below which a group's rate is not compared
+ * @param unit what the largest gap is a multiple of: one for rates, the standard deviation of the labels of a quantity
  */
 public record BiasPolicy(
         Favourable favourable,
@@ -18,7 +19,8 @@ public record BiasPolicy(
         double leastRatio,
         double falseDiscoveries,
         double level,
-        long minimumRows) {
+        long minimumRows,
+        double unit) {
 
     /** Checks the numbers. */
     public BiasPolicy {
@@ -27,6 +29,23 @@ public record BiasPolicy(
         Require.level(falseDiscoveries, "share of false discoveries");
         Require.level(level, "confidence level");
         Require.positive(minimumRows, "least number of rows");
+        Require.notNegative(unit, "unit");
+    }
+
+    /** Of rates. */
+    public BiasPolicy(
+            Favourable favourable,
+            double largestGap,
+            double leastRatio,
+            double falseDiscoveries,
+            double level,
+            long minimumRows) {
+        this(favourable, largestGap, leastRatio, falseDiscoveries, level, minimumRows, 1);
+    }
+
+    /** The same of quantities whose labels have this standard deviation. */
+    public BiasPolicy inUnitsOf(double deviation) {
+        return new BiasPolicy(favourable, largestGap, leastRatio, falseDiscoveries, level, minimumRows, deviation);
     }
 
     /**

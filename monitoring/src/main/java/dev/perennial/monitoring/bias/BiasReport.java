@@ -23,7 +23,7 @@ public record BiasReport(List<BiasColumn> columns, long tested) {
         List<String> sentences = new ArrayList<>();
         for (BiasColumn column : columns) {
             for (BiasGap gap : column.unequal()) {
-                sentences.add(sentence(column.column(), gap));
+                sentences.add(sentence(column, gap));
             }
         }
         return sentences.isEmpty()
@@ -32,13 +32,16 @@ public record BiasReport(List<BiasColumn> columns, long tested) {
                 : sentences;
     }
 
-    private static String sentence(String column, BiasGap gap) {
+    private static String sentence(BiasColumn column, BiasGap gap) {
         return gap.value() instanceof Estimate.Measured measured
                 ? String.format(
                         Locale.ROOT,
-                        "%s of %s %s against %s: %.3f [%.3f, %.3f], %s",
+                        gap.measure() == BiasMeasure.MEAN_ERROR || gap.measure() == BiasMeasure.MEAN_ANSWER
+                                ? "%s%s of %s %s against %s: %.4g [%.4g, %.4g], %s"
+                                : "%s%s of %s %s against %s: %.3f [%.3f, %.3f], %s",
                         gap.measure().label(),
-                        column,
+                        column.answer().map(word -> " of answer " + word).orElse(""),
+                        column.column(),
                         gap.group(),
                         gap.against(),
                         measured.value(),

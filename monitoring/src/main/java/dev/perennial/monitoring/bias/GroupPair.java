@@ -42,8 +42,8 @@ final class GroupPair {
                             value + Math.hypot(one.upper() - first.value(), second.value() - other.lower()),
                             level);
                 },
-                -policy.largestGap(),
-                policy.largestGap());
+                -policy.largestGap() * policy.unit(),
+                policy.largestGap() * policy.unit());
     }
 
     /* The second rate is above zero. */

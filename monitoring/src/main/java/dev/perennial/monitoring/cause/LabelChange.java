@@ -1,14 +1,18 @@
 package dev.perennial.monitoring.cause;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.perennial.monitoring.Require;
-import dev.perennial.monitoring.profile.NumericBins;
+import dev.perennial.monitoring.performance.MulticlassRows;
+import dev.perennial.monitoring.performance.RegressionRows;
 import java.util.Locale;
-import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Whether the labels changed at given scores, and if so, whether their rate alone did.
+ * Whether the labels changed at given scores, and if so, whether their rate alone did. Of several classes an answer takes the
+ * place of the score; of a regression the errors take that of the labels as well.
  *
  * <p>Scores are put in ten bins of equal depth, frozen with the reference. In each the rates of positive labels of both
  * sides are compared; the squared differences over their variances sum to a chi-square with one degree of freedom a bin
@@ -43,8 +47,16 @@ public sealed interface LabelChange {
      * @param referenceRate the rate of positive labels in the reference
      * @param windowRate that in the window
      * @param explained the share of the scores' divergence that the rate of labels explains
+     * @param rateOf of several classes, or of a regression: what the rates are of, the label or error whose rate moved most
      */
-    record Numbers(double atGivenScores, double pValue, double referenceRate, double windowRate, double explained) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Numbers(
+            double atGivenScores,
+            double pValue,
+            double referenceRate,
+            double windowRate,
+            double explained,
+            Optional<String> rateOf) {
 
         /** Checks the numbers. */
         public Numbers {
@@ -58,10 +70,12 @@ public sealed interface LabelChange {
         private String sentence(String verdict) {
             return String.format(
                     Locale.ROOT,
-                    "%s: %.1f points at given scores (p %.2g), positive labels %.1f %% after %.1f %%",
+                    "%s: %.1f points at given %s (p %.2g), %s %.1f %% after %.1f %%",
                     verdict,
                     100 * atGivenScores,
+                    rateOf.isPresent() ? "answers" : "scores",
                     pValue,
+                    rateOf.orElse("positive labels"),
                     100 * windowRate,
                     100 * referenceRate);
         }
@@ -99,7 +113,10 @@ public sealed interface LabelChange {
     record ConceptShift(Numbers numbers) implements LabelChange {
         @Override
         public String because() {
-            return numbers.sentence("labels at given scores changed");
+            return numbers.sentence(
+                    numbers.rateOf().isPresent()
+                            ? "labels at given answers changed"
+                            : "labels at given scores changed");
         }
     }
 
@@ -123,73 +140,34 @@ public sealed interface LabelChange {
 
     /** Compares a window's labelled rows with the reference's. */
     static LabelChange of(ScoredLabels reference, ScoredLabels window, LabelPolicy policy) {
-        int fewest = Math.min(reference.rows(), window.rows());
-        if (fewest < policy.minimumRows()) {
-            return new NotEvaluable(fewest + " labelled rows, at least " + policy.minimumRows() + " are needed");
+        return of(LabelCounts.of(reference, window), RateShift::new, policy);
+    }
+
+    /** The same of several classes, by the class that was said and how surely. */
+    static LabelChange of(MulticlassRows reference, MulticlassRows window, LabelPolicy policy) {
+        return of(LabelCounts.of(reference, window), RateShift::new, policy);
+    }
+
+    /**
+     * The same of a regression, whose labels are bins of the error: a change of those is never one of the labels' rate, which
+     * a quantity does not have.
+     */
+    static LabelChange of(RegressionRows reference, RegressionRows window, LabelPolicy policy) {
+        return of(LabelCounts.of(reference, window), ConceptShift::new, policy);
+    }
+
+    private static LabelChange of(LabelCounts counts, Function<Numbers, LabelChange> rate, LabelPolicy policy) {
+        if (counts.fewest() < policy.minimumRows()) {
+            return new NotEvaluable(
+                    counts.fewest() + " labelled rows, at least " + policy.minimumRows() + " are needed");
         }
-        NumericBins bins = NumericBins.of(reference.scores(), 10);
-        long[][] before = counts(reference, bins);
-        long[][] after = counts(window, bins);
-        double statistic = 0;
-        int compared = 0;
-        double change = 0;
-        for (int bin = 0; bin < bins.size(); bin++) {
-            double n = before[0][bin] + before[1][bin];
-            double m = after[0][bin] + after[1][bin];
-            if (n < 1 || m < 1) {
-                continue;
-            }
-            double pooled = (before[1][bin] + after[1][bin]) / (n + m);
-            double variance = pooled * (1 - pooled) * (1 / n + 1 / m);
-            double difference = after[1][bin] / m - before[1][bin] / n;
-            if (variance > 0) {
-                statistic += difference * difference / variance;
-                compared++;
-            }
-            change += m / window.rows() * (difference * difference - variance);
-        }
-        double pValue = compared == 0 ? 1 : ChiSquaredDistribution.of(compared).survivalProbability(statistic);
-        double divergence = Divergence.of(sum(after), sum(before));
-        double rate = rate(after);
-        double left = rate * Divergence.of(after[1], before[1]) + (1 - rate) * Divergence.of(after[0], before[0]);
-        var numbers = new Numbers(
-                Math.sqrt(Math.max(0, change)),
-                pValue,
-                rate(before),
-                rate,
-                divergence == 0 ? 0 : Math.max(0, 1 - left / divergence));
-        if (numbers.atGivenScores() < policy.leastChange() || pValue > policy.alpha()) {
+        Numbers numbers = counts.compared();
+        if (numbers.atGivenScores() < policy.leastChange() || numbers.pValue() > policy.alpha()) {
             return new Unchanged(numbers);
         }
         return Math.abs(numbers.windowRate() - numbers.referenceRate()) >= policy.leastChange()
                         && numbers.explained() >= policy.leastExplained()
-                ? new RateShift(numbers)
+                ? rate.apply(numbers)
                 : new ConceptShift(numbers);
-    }
-
-    private static long[][] counts(ScoredLabels rows, NumericBins bins) {
-        long[][] counts = new long[2][bins.size()];
-        for (int row = 0; row < rows.rows(); row++) {
-            counts[rows.label(row) ? 1 : 0][bins.bin(rows.score(row))]++;
-        }
-        return counts;
-    }
-
-    private static long[] sum(long[][] counts) {
-        long[] sum = counts[0].clone();
-        for (int bin = 0; bin < sum.length; bin++) {
-            sum[bin] += counts[1][bin];
-        }
-        return sum;
-    }
-
-    private static double rate(long[][] counts) {
-        double positive = 0;
-        double all = 0;
-        for (int bin = 0; bin < counts[0].length; bin++) {
-            positive += counts[1][bin];
-            all += counts[0][bin] + counts[1][bin];
-        }
-        return positive / all;
     }
 }

@@ -24,14 +24,26 @@ final class HarmTests {
                 raw.add(new Finding(outcome.pValue(), outcome.because()));
             }
         }
-        addSignals(raw, context, HarmSignal.Source.SLICE);
+        addSignals(raw, context.signals(), HarmSignal.Source.SLICE);
+        return adjusted(raw);
+    }
+
+    /** The same of a regression, or of several classes. */
+    static HarmTests measured(List<MetricOutcome> outcomes, List<HarmSignal> signals) {
+        List<Finding> raw = new ArrayList<>();
+        for (MetricOutcome outcome : outcomes) {
+            if (!(outcome instanceof MetricOutcome.NotEvaluable)) {
+                raw.add(new Finding(outcome.pValue(), outcome.because()));
+            }
+        }
+        addSignals(raw, signals, HarmSignal.Source.SLICE);
         return adjusted(raw);
     }
 
     /** The metrics that could be estimated; a suspicion counts as a test, and as a finding where a burst confirms it. */
     static HarmTests estimated(WindowContext context) {
         List<Finding> raw = new ArrayList<>();
-        addSignals(raw, context, HarmSignal.Source.ESTIMATE);
+        addSignals(raw, context.signals(), HarmSignal.Source.ESTIMATE);
         for (HarmSignal suspicion : context.suspicions()) {
             raw.add(new Finding(context.burst() ? suspicion.pValue() : 1, suspicion.because()));
         }
@@ -57,8 +69,8 @@ final class HarmTests {
         return findings.stream().mapToDouble(Finding::pValue).min().orElse(1);
     }
 
-    private static void addSignals(List<Finding> raw, WindowContext context, HarmSignal.Source source) {
-        context.signals().stream()
+    private static void addSignals(List<Finding> raw, List<HarmSignal> signals, HarmSignal.Source source) {
+        signals.stream()
                 .filter(signal -> signal.source() == source)
                 .forEach(signal -> raw.add(new Finding(signal.pValue(), signal.because())));
     }

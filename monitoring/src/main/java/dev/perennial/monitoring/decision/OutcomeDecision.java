@@ -1,23 +1,29 @@
 package dev.perennial.monitoring.decision;
 
+import dev.perennial.monitoring.cause.CauseEvidence.Harm;
+import dev.perennial.monitoring.cause.CauseFinding;
+import dev.perennial.monitoring.cause.Remedy;
 import dev.perennial.monitoring.decision.WindowVerdict.Action;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
-import dev.perennial.monitoring.paired.MultipleTesting;
 import dev.perennial.monitoring.performance.LabelMaturity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
- * Decides on one window of a regression, or of several classes: harm is an objective against the reference that is broken
- * beyond uncertainty at the level of a ticket, after correction for the number of objectives (Benjamini and Hochberg, 1995).
- * Drift is written down and asks for nothing. As of a yes-or-no question, too few labels are no answer, and a page needs a
- * window that is bad beyond doubt, or one of the two before that was bad as well.
+ * Decides on one window of a regression, or of several classes: harm is an objective against the reference, or a slice, that
+ * is worse beyond uncertainty at the level of a ticket, after correction for the number of objectives and of metrics of slices
+ * (Benjamini and Hochberg, 1995). Drift is written down and asks for nothing. As of a yes-or-no question, too few labels are
+ * no answer, a page needs a window that is bad beyond doubt, or one of the two before that was bad as well, and the cause says
+ * what harm asks for.
  */
 public final class OutcomeDecision {
+    private final OutcomeEvidence evidence;
 
-    private OutcomeDecision() {}
+    private OutcomeDecision(OutcomeEvidence evidence) {
+        this.evidence = evidence;
+    }
 
     /**
      * The verdict.
@@ -28,9 +34,13 @@ public final class OutcomeDecision {
      */
     public static OutcomeVerdict decide(
             OutcomeEvidence evidence, List<MetricObjective> objectives, DecisionPolicy policy, List<Double> earlier) {
+        return new OutcomeDecision(evidence).decide(objectives, policy, earlier);
+    }
+
+    private OutcomeVerdict decide(List<MetricObjective> objectives, DecisionPolicy policy, List<Double> earlier) {
         LabelMaturity labels = evidence.champion().labels();
         if (evidence.drift().currentRows() == 0) {
-            return without(evidence, Word.SILENCE, Action.ALERT, "no row arrived in the window");
+            return without(Word.SILENCE, Action.ALERT, "no row arrived in the window");
         }
         if (labels.predictions() == 0
                 || labels.share() < policy.minimumMaturity()
@@ -42,24 +52,14 @@ public final class OutcomeDecision {
                     labels.predictions(),
                     100 * policy.minimumMaturity(),
                     policy.minimumRows());
-            return without(evidence, Word.NOT_EVALUABLE, Action.NONE, missing);
+            return without(Word.NOT_EVALUABLE, Action.NONE, missing);
         }
         List<MetricOutcome> outcomes = objectives.stream()
                 .map(objective -> objective.judge(evidence.champion(), evidence.reference()))
                 .toList();
-        List<MetricOutcome> judged = outcomes.stream()
-                .filter(outcome -> !(outcome instanceof MetricOutcome.NotEvaluable))
-                .toList();
-        double[] corrected = MultipleTesting.benjaminiHochberg(
-                judged.stream().mapToDouble(MetricOutcome::pValue).toArray());
-        double smallest = IntStream.range(0, corrected.length)
-                .mapToDouble(at -> corrected[at])
-                .min()
-                .orElse(1);
-        List<String> harm = IntStream.range(0, corrected.length)
-                .filter(at -> corrected[at] <= policy.levels().ticket())
-                .mapToObj(at -> judged.get(at).because())
-                .toList();
+        HarmTests tests = HarmTests.measured(
+                outcomes, evidence.context().map(OutcomeContext::signals).orElseGet(List::of));
+        List<String> harm = tests.beyond(policy.levels().ticket());
         List<String> reasons = new ArrayList<>(harm);
         boolean drifted = !evidence.drift().drifted().isEmpty();
         if (harm.isEmpty()) {
@@ -70,13 +70,13 @@ public final class OutcomeDecision {
         outcomes.stream()
                 .filter(MetricOutcome.NotEvaluable.class::isInstance)
                 .forEach(outcome -> reasons.add(outcome.because()));
-        return new OutcomeVerdict(
+        return verdict(
                 !harm.isEmpty() ? Word.HARM : drifted ? Word.DRIFT_RECORDED : Word.HEALTHY,
                 !harm.isEmpty() ? Action.ALERT : drifted ? Action.RECORD : Action.NONE,
                 reasons,
                 outcomes,
-                evidence,
-                new OutcomeVerdict.Ruling(severity(smallest, policy.levels(), earlier), smallest));
+                severity(tests.smallest(), policy.levels(), earlier),
+                tests.smallest());
     }
 
     private static AlarmSeverity severity(double smallest, AlarmLevels levels, List<Double> earlier) {
@@ -88,13 +88,24 @@ public final class OutcomeDecision {
         return smallest <= levels.pageAtOnce() || repeated ? AlarmSeverity.PAGE : AlarmSeverity.TICKET;
     }
 
-    private static OutcomeVerdict without(OutcomeEvidence evidence, Word word, Action action, String reason) {
+    private OutcomeVerdict without(Word word, Action action, String reason) {
+        return verdict(word, action, List.of(reason, evidence.drift().because()), List.of(), AlarmSeverity.LOG, 1);
+    }
+
+    private OutcomeVerdict verdict(
+            Word word,
+            Action action,
+            List<String> reasons,
+            List<MetricOutcome> outcomes,
+            AlarmSeverity severity,
+            double smallest) {
+        Harm harm = word == Word.HARM ? Harm.MEASURED : Harm.NONE;
+        Optional<CauseFinding> cause = evidence.context()
+                .map(context -> CauseFinding.of(context.cause().with(harm)));
+        List<String> sentences = new ArrayList<>(reasons);
+        cause.filter(found -> found.remedy() != Remedy.NONE)
+                .ifPresent(found -> sentences.add("the cause is " + found.label() + ": " + found.because()));
         return new OutcomeVerdict(
-                word,
-                action,
-                List.of(reason, evidence.drift().because()),
-                List.of(),
-                evidence,
-                new OutcomeVerdict.Ruling(AlarmSeverity.LOG, 1));
+                word, action, sentences, outcomes, evidence, new OutcomeVerdict.Ruling(severity, smallest, cause));
     }
 }

@@ -1,9 +1,12 @@
 package dev.perennial.monitoring.decision;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.cause.CauseFinding;
 import dev.perennial.monitoring.decision.WindowVerdict.Action;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The verdict on one window of a regression, or of several classes, in the words of {@link WindowVerdict}. Of those it never
@@ -29,8 +32,10 @@ public record OutcomeVerdict(
      *
      * @param severity how loudly
      * @param smallestPValue the smallest p value of the tests for harm, corrected for their number; one without a test
+     * @param cause why the window differs, where that was asked
      */
-    public record Ruling(AlarmSeverity severity, double smallestPValue) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Ruling(AlarmSeverity severity, double smallestPValue, Optional<CauseFinding> cause) {
 
         /** Checks the number. */
         public Ruling {
@@ -45,6 +50,12 @@ public record OutcomeVerdict(
         if (reasons.isEmpty()) {
             throw new IllegalArgumentException("Invalid verdict: no reason");
         }
+    }
+
+    /** Whether a retraining may answer the verdict: harm of labels to learn from, by no fault, burst or promotion. */
+    public boolean allowsRetraining() {
+        return word == Word.HARM
+                && ruling.cause().filter(CauseFinding::forbidsRetraining).isEmpty();
     }
 
     /** The reasons in one sentence. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Judges declared slices of a window: each against the same slice of the reference ("did it get worse?") and against the
@@ -27,21 +28,24 @@ public final class SliceAnalysis {
     private final SliceRows window;
     private final SliceRows reference;
     private final List<MetricName> metrics;
+    private final List<MetricName> judged;
     private final SlicePolicy policy;
     private final OutcomeOptions options;
 
     private SliceAnalysis(
             SliceRows window,
             SliceRows reference,
-            List<MetricName> metrics,
+            List<MetricName> judged,
+            List<MetricName> shown,
             SlicePolicy policy,
             OutcomeOptions options) {
         this.window = window;
         this.reference = reference;
-        this.metrics = List.copyOf(metrics);
+        this.judged = List.copyOf(judged);
+        metrics = Stream.concat(judged.stream(), shown.stream()).distinct().toList();
         this.policy = policy;
         this.options = options.atLevel(policy.level());
-        for (MetricName metric : metrics) {
+        for (MetricName metric : judged) {
             if (!metric.metric().judges()) {
                 throw new IllegalArgumentException("Invalid metric of slices: " + metric + " only describes");
             }
@@ -66,7 +70,23 @@ public final class SliceAnalysis {
             List<MetricName> metrics,
             OutcomeOptions options,
             SlicePolicy policy) {
-        return new SliceAnalysis(window, reference, metrics, policy, options).analyse(definitions);
+        return analyse(window, reference, definitions, metrics, List.of(), options, policy);
+    }
+
+    /**
+     * Judges slices by some metrics and measures others beside them, which are compared with nothing and use up no correction.
+     *
+     * @param shown the metrics beside those that judge
+     */
+    public static SliceReport analyse(
+            SliceRows window,
+            SliceRows reference,
+            List<SliceDefinition> definitions,
+            List<MetricName> metrics,
+            List<MetricName> shown,
+            OutcomeOptions options,
+            SlicePolicy policy) {
+        return new SliceAnalysis(window, reference, metrics, shown, policy, options).analyse(definitions);
     }
 
     private SliceReport analyse(List<SliceDefinition> definitions) {
@@ -216,6 +236,9 @@ public final class SliceAnalysis {
             LabelledRows there,
             Evaluation then,
             String comparedWith) {
+        if (!judged.contains(name)) {
+            return Trial.without("it is shown, not judged", 0);
+        }
         Shortage shortage = Shortage.of(name.metric(), here, now, policy);
         if (shortage.labels() > 0) {
             return Trial.without(shortage.reason(), shortage.labels());

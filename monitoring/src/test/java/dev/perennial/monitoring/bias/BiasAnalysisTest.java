@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.perennial.monitoring.JsonRoundTrip;
 import dev.perennial.monitoring.performance.BinaryRows;
 import dev.perennial.monitoring.performance.Estimate;
+import dev.perennial.monitoring.performance.MulticlassRows;
 import dev.perennial.monitoring.performance.OutcomeOptions;
+import dev.perennial.monitoring.performance.RegressionRows;
 import dev.perennial.monitoring.table.ColumnTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -150,6 +153,74 @@ class BiasAnalysisTest {
             covered += ratio.lower() <= 2 / 3.0 && 2 / 3.0 <= ratio.upper() ? 1 : 0;
         }
         assertThat(covered / 1000.0).isBetween(.93, .97);
+    }
+
+    @Test
+    void groupsOfAQuantityAreComparedInItsUnit() {
+        SplittableRandom random = new SplittableRandom(5);
+        String[] groups = new String[2000];
+        double[] answers = new double[groups.length];
+        double[] labels = new double[groups.length];
+        for (int row = 0; row < groups.length; row++) {
+            groups[row] = row % 2 == 0 ? "a" : "b";
+            answers[row] = 100 + random.nextInt(10) + (row % 2 == 0 ? 0 : 4);
+            labels[row] = answers[row] + random.nextInt(-3, 4) - (row % 2 == 0 ? 0 : 3);
+        }
+        ColumnTable table =
+                ColumnTable.builder(groups.length).categories("group", groups).build();
+        RegressionRows rows = RegressionRows.of(answers, labels);
+        BiasReport strict = BiasAnalysis.analyse(table, rows, BEST, OutcomeOptions.defaults(), POLICY.inUnitsOf(5));
+        assertThat(point(gap(strict, BiasMeasure.MEAN_ERROR, "b", "a"))).isCloseTo(3, within(.3));
+        assertThat(gap(strict, BiasMeasure.MEAN_ERROR, "b", "a").unequal()).isTrue();
+        assertThat(point(gap(strict, BiasMeasure.MEAN_ANSWER, "a", "b"))).isCloseTo(-4, within(.5));
+        assertThat(gap(strict, BiasMeasure.MEAN_ANSWER, "a", "b").unequal()).isTrue();
+        assertThat(strict.tested()).isEqualTo(2);
+        assertThat(strict.because().get(0)).startsWith("mean-error of group b against a: ");
+        BiasReport lenient = BiasAnalysis.analyse(table, rows, BEST, OutcomeOptions.defaults(), POLICY.inUnitsOf(50));
+        assertThat(lenient.columns().get(0).gaps())
+                .extracting(BiasGap::finding)
+                .allSatisfy(finding -> assertThat(finding).isInstanceOf(BiasFinding.Even.class));
+        JsonRoundTrip.of(strict, BiasReport.class);
+    }
+
+    @Test
+    void groupsOfSeveralClassesAreComparedByAccuracyAndByEveryClass() {
+        List<String> classes = List.of("low", "middle", "high");
+        String[] groups = new String[3000];
+        double[][] probabilities = new double[groups.length][3];
+        int[] labels = new int[groups.length];
+        for (int row = 0; row < groups.length; row++) {
+            boolean other = row % 2 == 1;
+            groups[row] = other ? "b" : "a";
+            labels[row] = row / 2 % 3;
+            // of b every other row that is high is called low
+            probabilities[row][other && labels[row] == 2 && row % 4 == 1 ? 0 : labels[row]] = 1;
+        }
+        ColumnTable table =
+                ColumnTable.builder(groups.length).categories("group", groups).build();
+        BiasReport report = BiasAnalysis.analyse(
+                table,
+                MulticlassRows.ofProbabilities(classes, probabilities, labels),
+                BEST,
+                OutcomeOptions.defaults(),
+                POLICY);
+        assertThat(report.columns())
+                .extracting(BiasColumn::answer)
+                .containsExactly(Optional.empty(), Optional.of("low"), Optional.of("middle"), Optional.of("high"));
+        BiasGap accuracy = report.columns().get(0).gaps().get(0);
+        assertThat(accuracy.measure()).isEqualTo(BiasMeasure.ACCURACY);
+        assertThat(accuracy.group()).isEqualTo("b");
+        assertThat(point(accuracy)).isCloseTo(-1 / 6.0, within(1e-12));
+        assertThat(accuracy.unequal()).isTrue();
+        assertThat(report.columns().get(2).unequal()).isEmpty();
+        assertThat(report.columns().get(3).unequal())
+                .extracting(BiasGap::measure)
+                .contains(BiasMeasure.TRUE_POSITIVE_RATE);
+        assertThat(report.because())
+                .anyMatch(sentence ->
+                        sentence.startsWith("true-positive-rate of answer high of group b against a: -0.500 "));
+        assertThat(report.tested()).isEqualTo(7);
+        JsonRoundTrip.of(report, BiasReport.class);
     }
 
     @Test

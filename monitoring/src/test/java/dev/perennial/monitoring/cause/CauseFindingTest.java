@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.monitoring.JsonRoundTrip;
 import dev.perennial.monitoring.cause.CauseEvidence.Harm;
 import dev.perennial.monitoring.cause.CauseEvidence.Onset;
+import dev.perennial.monitoring.performance.MulticlassRows;
+import dev.perennial.monitoring.performance.RegressionRows;
 import dev.perennial.monitoring.table.ColumnTable;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +58,43 @@ class CauseFindingTest {
         CauseFinding finding = finding(burst(seed, new Stream(0.1, 0, 0, 0.5)), rate, Harm.MEASURED);
         assertThat(finding.cause()).isEqualTo(Cause.LABEL_SHIFT);
         assertThat(finding.remedy()).isEqualTo(Remedy.RECALIBRATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void tellsARateOfSeveralClassesFromAConcept(long seed) {
+        Classes usual = new Classes(0.3, 0);
+        assertThat(classes(seed, usual)).isInstanceOf(LabelChange.Unchanged.class);
+        LabelChange rate = classes(seed, new Classes(0.6, 0));
+        assertThat(rate).isInstanceOf(LabelChange.RateShift.class);
+        assertThat(rate.because()).startsWith("the rate of labels changed: ").contains(" at given answers (p ");
+        assertThat(classes(seed, new Classes(0.3, 0.4))).isInstanceOf(LabelChange.ConceptShift.class);
+        JsonRoundTrip.of(rate, LabelChange.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void tellsAShiftOfInputsFromAConceptOfAQuantity(long seed) {
+        assertThat(quantities(seed, 0, 0, 1)).isInstanceOf(LabelChange.Unchanged.class);
+        assertThat(quantities(seed, 0.5, 0, 1)).isInstanceOf(LabelChange.Unchanged.class);
+        assertThat(quantities(seed, 0, 0.5, 1)).isInstanceOf(LabelChange.ConceptShift.class);
+        LabelChange wider = quantities(seed, 0, 0, 2);
+        assertThat(wider).isInstanceOf(LabelChange.ConceptShift.class);
+        assertThat(wider.because())
+                .startsWith("labels at given answers changed: ")
+                .contains(" at given answers (p ")
+                .contains(", errors ");
+        assertThat(LabelChange.of(numbers(100, seed, 0, 0, 1), numbers(1000, seed, 0, 0, 1), LabelPolicy.standard()))
+                .isEqualTo(new LabelChange.NotEvaluable("100 labelled rows, at least 200 are needed"));
+    }
+
+    @Test
+    void raresOfManyClassesCountAsOne() {
+        List<String> words = IntStream.range(0, 40).mapToObj(at -> "c" + at).toList();
+        LabelChange same = LabelChange.of(many(words, 1, 0), many(words, 2, 0), LabelPolicy.standard());
+        LabelChange other = LabelChange.of(many(words, 1, 0), many(words, 2, 1), LabelPolicy.standard());
+        assertThat(same).isInstanceOf(LabelChange.Unchanged.class);
+        assertThat(other).isInstanceOf(LabelChange.ConceptShift.class);
     }
 
     @Test
@@ -109,6 +149,66 @@ class CauseFindingTest {
                 USUAL.draw(REFERENCE, seed).labelled(),
                 stream.draw(WINDOW, seed + 1000).labelled(),
                 LabelPolicy.standard());
+    }
+
+    private static LabelChange classes(long seed, Classes window) {
+        return LabelChange.of(
+                new Classes(0.3, 0).draw(REFERENCE, seed), window.draw(WINDOW, seed + 1000), LabelPolicy.standard());
+    }
+
+    private static LabelChange quantities(long seed, double shift, double concept, double noise) {
+        return LabelChange.of(
+                numbers(REFERENCE, seed, 0, 0, 1),
+                numbers(WINDOW, seed + 1000, shift, concept, noise),
+                LabelPolicy.standard());
+    }
+
+    /* An answer from 0 to 1, moved by a shift of the inputs; what happens beside it by a concept, and by noise. */
+    private static RegressionRows numbers(int rows, long seed, double shift, double concept, double noise) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] answers = new double[rows];
+        double[] labels = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            answers[row] = Math.pow(random.nextDouble(), 1 - shift);
+            labels[row] = answers[row] + concept * answers[row] + noise * (random.nextDouble() - 0.5);
+        }
+        return RegressionRows.of(answers, labels);
+    }
+
+    /* Forty classes, the lower the more frequent, each said where it happens; moved by some, the wrong one. */
+    private static MulticlassRows many(List<String> words, long seed, int moved) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] probabilities = new double[4000][words.size()];
+        int[] labels = new int[4000];
+        for (int row = 0; row < labels.length; row++) {
+            int said = (int) (words.size() * Math.pow(random.nextDouble(), 3));
+            probabilities[row][said] = 1;
+            labels[row] = (said + moved) % words.size();
+        }
+        return MulticlassRows.ofProbabilities(words, probabilities, labels);
+    }
+
+    /**
+     * Three classes with one number that tells them apart in part, answered by the reference's rule.
+     *
+     * @param first the share of the first class
+     * @param swapped the share of rows whose second class is the third
+     */
+    private record Classes(double first, double swapped) {
+
+        MulticlassRows draw(int rows, long seed) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[][] probabilities = new double[rows][];
+            int[] labels = new int[rows];
+            for (int row = 0; row < rows; row++) {
+                int happened = random.nextDouble() < first ? 0 : random.nextDouble() < 0.5 ? 1 : 2;
+                int said = random.nextDouble() < 0.7 ? happened : (happened + 1 + random.nextInt(2)) % 3;
+                probabilities[row] = new double[] {0.15, 0.15, 0.15};
+                probabilities[row][said] = 0.7;
+                labels[row] = happened == 1 && random.nextDouble() < swapped ? 2 : happened;
+            }
+            return MulticlassRows.ofProbabilities(List.of("low", "middle", "high"), probabilities, labels);
+        }
     }
 
     private record Drawn(ColumnTable table, ScoredLabels labelled) {}

@@ -48,6 +48,30 @@ class SliceAnalysisTest {
     }
 
     @Test
+    void metricsThatAreShownAreComparedWithNothing() {
+        SliceRows reference = rows(3, new Group("a", 8_000, .10), new Group("b", 2_000, .10));
+        SliceRows window = rows(4, new Group("a", 8_000, .10), new Group("b", 2_000, .60));
+        SliceReport alone = analyse(window, reference, SlicePolicy.defaults());
+        SliceReport report = SliceAnalysis.analyse(
+                window,
+                reference,
+                BY_GROUP,
+                List.of(ACCURACY),
+                List.of(ACCURACY, MetricName.of(Metric.RECALL)),
+                OutcomeOptions.defaults(),
+                SlicePolicy.defaults());
+        assertThat(report.tested()).isEqualTo(alone.tested());
+        SliceOutcome worst = report.slices().get(0);
+        assertThat(worst.metrics().get(0))
+                .isEqualTo(alone.slices().get(0).metrics().get(0));
+        assertThat(worst.metrics()).hasSize(2);
+        assertThat(worst.metrics().get(1).window().estimate()).isInstanceOf(Estimate.Measured.class);
+        assertThat(worst.metrics().get(1).againstReference())
+                .isEqualTo(new SliceFinding.NotEvaluable("it is shown, not judged", 0));
+        assertThat(worst.metrics().get(1).impact()).isZero();
+    }
+
+    @Test
     void aSliceThatIsOnlyWeakIsNotCalledWorseThanBefore() {
         SliceRows reference = rows(3, new Group("a", 8_000, .10), new Group("b", 2_000, .30));
         SliceRows window = rows(4, new Group("a", 8_000, .10), new Group("b", 2_000, .30));

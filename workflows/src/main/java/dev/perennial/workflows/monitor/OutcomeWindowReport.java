@@ -1,5 +1,6 @@
 package dev.perennial.workflows.monitor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.monitoring.decision.OutcomeVerdict;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param numbers the figures by name
  * @param notes what a reader should know, in sentences: what is not judged of this task among them
  * @param previous the report of the window before, whoever was champion
+ * @param sections the parts beside the verdict; absent in reports of the first release of these tasks
  */
 public record OutcomeWindowReport(
         ModelVersion champion,
@@ -29,7 +31,8 @@ public record OutcomeWindowReport(
         List<Double> earlier,
         SortedMap<String, Double> numbers,
         List<String> notes,
-        Optional<Digest> previous) {
+        Optional<Digest> previous,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ReportSections> sections) {
     /** The JSON Schema of the document, a resource beside this class. */
     public static final String SCHEMA = "outcome-window-report.schema.json";
 

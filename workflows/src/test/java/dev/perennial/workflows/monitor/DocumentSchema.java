@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The JSON Schema of a document that is written from records: every record, sealed interface and enum that it may hold is a
@@ -155,7 +156,7 @@ final class DocumentSchema {
         definition.put("type", "object");
         ObjectNode properties = definition.putObject("properties");
         ArrayNode required = definition.putArray("required");
-        for (Class<?> parent : type.getInterfaces()) {
+        for (Class<?> parent : families(type).toList()) {
             JsonTypeInfo info = parent.getAnnotation(JsonTypeInfo.class);
             JsonSubTypes kinds = parent.getAnnotation(JsonSubTypes.class);
             if (info != null && kinds != null) {
@@ -177,6 +178,13 @@ final class DocumentSchema {
             }
         }
         return definition;
+    }
+
+    /* The interfaces of a type and those that they extend: a family may be sealed in groups. */
+    private static Stream<Class<?>> families(Class<?> type) {
+        return Arrays.stream(type.getInterfaces())
+                .flatMap(parent -> Stream.concat(Stream.of(parent), families(parent)))
+                .distinct();
     }
 
     private static Optional<Type> writtenAs(Class<?> type) {

@@ -64,4 +64,16 @@ class WindowReportTest {
             assertThat(report.verdict().evidence().drift().columns()).isNotEmpty();
         }
     }
+
+    @Test
+    void ofTheFirstReleaseOfOtherTasksIsStillRead() throws IOException {
+        try (InputStream stored = WindowReportTest.class.getResourceAsStream("/reports/first-outcome-release.json")) {
+            OutcomeWindowReport report = json.readValue(stored, OutcomeWindowReport.class);
+
+            assertThat(report.verdict().word().label()).isEqualTo("drift-recorded");
+            assertThat(report.sections()).isEmpty();
+            assertThat(report.verdict().ruling().cause()).isEmpty();
+            assertThat(report.verdict().evidence().context()).isEmpty();
+        }
+    }
 }

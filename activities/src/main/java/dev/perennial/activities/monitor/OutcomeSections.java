@@ -1,0 +1,108 @@
+package dev.perennial.activities.monitor;
+
+import dev.perennial.activities.reference.OutcomeReference;
+import dev.perennial.activities.reference.ProvenOutcomes;
+import dev.perennial.monitoring.cause.BurstPolicy;
+import dev.perennial.monitoring.cause.BurstSearch;
+import dev.perennial.monitoring.cause.CauseEvidence;
+import dev.perennial.monitoring.cause.LabelChange;
+import dev.perennial.monitoring.cause.LabelPolicy;
+import dev.perennial.monitoring.decision.OutcomeContext;
+import dev.perennial.monitoring.drift.DriftAssessment;
+import dev.perennial.monitoring.joint.JointDrift;
+import dev.perennial.monitoring.performance.LabelledRows;
+import dev.perennial.monitoring.performance.Metric;
+import dev.perennial.monitoring.performance.MetricValue;
+import dev.perennial.monitoring.performance.MulticlassRows;
+import dev.perennial.monitoring.performance.OutcomeReport;
+import dev.perennial.monitoring.performance.RegressionRows;
+import dev.perennial.monitoring.report.PatternSection;
+import dev.perennial.monitoring.report.WindowHistory;
+import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.scoring.Outputs;
+import dev.perennial.workflows.monitor.ReportSections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Looks at the rows of a window of a regression, or of several classes, beyond what the champion achieved on all of them:
+ * the same looks as at a window of a yes-or-no model.
+ */
+final class OutcomeSections {
+    private final ModelSpec spec;
+    private final OutcomeReference reference;
+    private final ProvenOutcomes proven;
+    private final AnsweredWindow window;
+
+    OutcomeSections(ModelSpec spec, OutcomeReference reference, ProvenOutcomes proven, AnsweredWindow window) {
+        this.spec = spec;
+        this.reference = reference;
+        this.proven = proven;
+        this.window = window;
+    }
+
+    /** The sections; {@code before} are those of the report before, which hand their history on. */
+    ReportSections sections(Optional<ReportSections> before, OutcomeReport outcomes) {
+        ReportSections.Builder sections =
+                ReportSections.with(reference.distributions(window.features(), window.answered()));
+        TrafficParts parts =
+                new TrafficParts(spec, window.freshTable(), window.traffic().rows());
+        parts.slices(proven.table(), proven.answered().rows()).ifPresent(sections::slices);
+        sections.weakSlices(parts.weak());
+        (spec.outputs() instanceof Outputs.Value ? parts.bias(Math.sqrt(reference.labelVariance())) : parts.bias())
+                .ifPresent(sections::bias);
+        WindowHistory history = before.flatMap(ReportSections::history)
+                .filter(known -> known.length().equals(window.window().length()))
+                .orElseGet(() -> WindowHistory.empty(window.window().length()));
+        RowIntegrity.of(spec, proven.table(), proven.eventTimes())
+                .assess(
+                        window.window(),
+                        window.table(),
+                        window.eventTimes(),
+                        history.volumesAlike(window.window().from()))
+                .ifPresent(sections::integrity);
+        sections.joint(JointDrift.between(proven.table(), window.table(), WindowSections.SEED));
+        WindowHistory now = history.plus(
+                new WindowHistory.Point(window.window().from(), window.eventTimes().length, levels(outcomes)));
+        sections.patterns(
+                PatternSection.of(
+                        now,
+                        window.window().from(),
+                        WindowSections.worse(DeclaredMetrics.of(spec)),
+                        WindowSections.TOLERATED),
+                now);
+        return sections.build();
+    }
+
+    /** What the verdict rests on beside objectives. */
+    OutcomeContext context(ReportSections sections, DriftAssessment drift, CauseEvidence.Onset onset) {
+        return new OutcomeContext(
+                sections.slices().map(VerdictContext::signals).orElseGet(List::of),
+                VerdictContext.causes(
+                        sections.integrity(),
+                        BurstSearch.find(proven.table(), window.freshTable(), BurstPolicy.standard()),
+                        labels(),
+                        drift,
+                        onset));
+    }
+
+    private LabelChange labels() {
+        LabelledRows before = proven.answered().rows();
+        LabelledRows now = window.labelled().rows();
+        return before instanceof RegressionRows quantities
+                ? LabelChange.of(quantities, (RegressionRows) now, LabelPolicy.standard())
+                : LabelChange.of((MulticlassRows) before, (MulticlassRows) now, LabelPolicy.standard());
+    }
+
+    private SortedMap<String, WindowHistory.Level> levels(OutcomeReport outcomes) {
+        SortedMap<String, WindowHistory.Level> levels = new TreeMap<>();
+        for (Metric metric : DeclaredMetrics.of(spec)) {
+            outcomes.metric(metric)
+                    .map(MetricValue::estimate)
+                    .ifPresent(estimate -> WindowSections.put(levels, metric, estimate));
+        }
+        return levels;
+    }
+}

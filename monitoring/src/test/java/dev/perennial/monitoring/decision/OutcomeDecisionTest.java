@@ -1,0 +1,114 @@
+package dev.perennial.monitoring.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.monitoring.JsonRoundTrip;
+import dev.perennial.monitoring.cause.Burst;
+import dev.perennial.monitoring.cause.Cause;
+import dev.perennial.monitoring.cause.CauseEvidence;
+import dev.perennial.monitoring.cause.CauseFinding;
+import dev.perennial.monitoring.cause.LabelChange;
+import dev.perennial.monitoring.decision.WindowVerdict.Action;
+import dev.perennial.monitoring.decision.WindowVerdict.Word;
+import dev.perennial.monitoring.drift.DriftAssessment;
+import dev.perennial.monitoring.performance.Metric;
+import dev.perennial.monitoring.performance.OutcomeOptions;
+import dev.perennial.monitoring.performance.OutcomeReport;
+import dev.perennial.monitoring.performance.Outcomes;
+import dev.perennial.monitoring.performance.RegressionRows;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OutcomeDecisionTest {
+    private static final OutcomeReport REFERENCE = outcomes(1, 1);
+    private static final OutcomeReport GOOD = outcomes(2, 1);
+    private static final OutcomeReport BAD = outcomes(3, 2);
+    private static final DriftAssessment STILL = new DriftAssessment(List.of(), 2000, 2000, 0);
+
+    @Test
+    void harmOfASliceIsHarmWhereEveryObjectiveIsKept() {
+        OutcomeVerdict verdict = decide(GOOD, List.of(slice(1e-6)), List.of());
+
+        assertThat(verdict.word()).isEqualTo(Word.HARM);
+        assertThat(verdict.action()).isEqualTo(Action.ALERT);
+        assertThat(verdict.objectives()).singleElement().isInstanceOf(MetricOutcome.Kept.class);
+        assertThat(verdict.because()).startsWith("rmse of small is worse");
+        assertThat(verdict.allowsRetraining()).isTrue();
+        JsonRoundTrip.of(verdict, OutcomeVerdict.class);
+    }
+
+    @Test
+    void oneOfManySlicesHasToStandOutMore() {
+        List<HarmSignal> many = IntStream.range(0, 19)
+                .mapToObj(at -> slice(at == 0 ? 0.01 : 0.5))
+                .toList();
+
+        assertThat(decide(GOOD, many, List.of()).word()).isEqualTo(Word.HEALTHY);
+        assertThat(decide(GOOD, many.subList(0, 1), List.of()).word()).isEqualTo(Word.HARM);
+    }
+
+    @Test
+    void harmOfAFaultIsNotAnsweredByARetraining() {
+        OutcomeVerdict verdict = decide(BAD, List.of(), List.of("size is 100 times as large"));
+
+        assertThat(verdict.word()).isEqualTo(Word.HARM);
+        assertThat(verdict.reasons())
+                .contains("the cause is a fault of the data pipeline (fix): size is 100 times as large");
+        assertThat(verdict.allowsRetraining()).isFalse();
+        assertThat(decide(BAD, List.of(), List.of()).allowsRetraining()).isTrue();
+        JsonRoundTrip.of(verdict, OutcomeVerdict.class);
+    }
+
+    @Test
+    void aFaultWithoutHarmIsNamedAndDecidesNothing() {
+        OutcomeVerdict verdict = decide(GOOD, List.of(), List.of("size is 100 times as large"));
+
+        assertThat(verdict.word()).isEqualTo(Word.HEALTHY);
+        assertThat(verdict.ruling().cause().map(CauseFinding::cause)).contains(Cause.PIPELINE_FAULT);
+        assertThat(verdict.allowsRetraining()).isFalse();
+    }
+
+    @Test
+    void withoutContextNoCauseIsAskedFor() {
+        OutcomeVerdict verdict = OutcomeDecision.decide(
+                new OutcomeEvidence(STILL, BAD, REFERENCE, Optional.empty()),
+                List.of(new MetricObjective(Metric.RMSE, 0.1)),
+                DecisionPolicy.standard(),
+                List.of());
+
+        assertThat(verdict.word()).isEqualTo(Word.HARM);
+        assertThat(verdict.ruling().cause()).isEmpty();
+        assertThat(verdict.allowsRetraining()).isTrue();
+    }
+
+    private static OutcomeVerdict decide(OutcomeReport window, List<HarmSignal> slices, List<String> faults) {
+        CauseEvidence cause = new CauseEvidence(
+                faults,
+                new Burst.Absent("no column changed"),
+                new LabelChange.NotEvaluable("it is not asked for"),
+                List.of(),
+                CauseEvidence.Harm.NONE,
+                CauseEvidence.Onset.WITHIN_TERM);
+        return OutcomeDecision.decide(
+                new OutcomeEvidence(STILL, window, REFERENCE, Optional.of(new OutcomeContext(slices, cause))),
+                List.of(new MetricObjective(Metric.RMSE, 0.1)),
+                DecisionPolicy.standard(),
+                List.of());
+    }
+
+    private static HarmSignal slice(double pValue) {
+        return new HarmSignal("rmse of small", HarmSignal.Source.SLICE, pValue, "rmse of small is worse");
+    }
+
+    private static OutcomeReport outcomes(long seed, double noise) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] answers = random.doubles(2000).toArray();
+        double[] labels = IntStream.range(0, answers.length)
+                .mapToDouble(row -> answers[row] + noise * (random.nextDouble() - 0.5))
+                .toArray();
+        return Outcomes.measure(RegressionRows.of(answers, labels), OutcomeOptions.defaults());
+    }
+}
