@@ -44,6 +44,30 @@ class ReportViewTest {
     }
 
     @Test
+    void ofAQuantityShowsTheFaultTheSlicesAndTheGroups() throws IOException {
+        List<String> lines = printed(stored("quantity-fault")).lines().toList();
+
+        assertThat(lines.get(0)).startsWith("HARM: rmse 1726 breaks its objective");
+        assertThat(lines.get(1)).startsWith("cause: pipeline-fault, size is the reference's, scale ×100");
+        assertThat(lines.get(2)).startsWith("action: alert");
+        assertThat(lines).anyMatch(line -> line.matches("kind = a +52\\.7 % +.* rmse .* worse .*"));
+        assertThat(lines).noneMatch(line -> line.contains(" mae ") && line.contains("worse"));
+        assertThat(lines).anyMatch(line -> line.startsWith("size") && line.contains("convert it back at the source"));
+        assertThat(lines)
+                .contains("groups: no gap between groups is shown to be beyond what is tolerated, in 2 comparisons");
+    }
+
+    @Test
+    void ofSeveralClassesShowsTheSliceThatIsHarmed() throws IOException {
+        List<String> lines = printed(stored("classes-slice")).lines().toList();
+
+        assertThat(lines.get(0)).startsWith("HARM: accuracy of small is worse by 0.9500 more than tolerated");
+        assertThat(lines.get(1)).startsWith("cause: concept-shift, labels at given answers changed");
+        assertThat(lines).anyMatch(line -> line.matches("small +.* accuracy .* worse .*"));
+        assertThat(lines).anyMatch(line -> line.startsWith("integrity: "));
+    }
+
+    @Test
     void namesDoNotMoveTheCursor() throws IOException {
         JsonNode report = stored();
         ((ObjectNode) report.at("/verdict/objectives/0/objective")).put("metric", "\u001b[2Jmetric\u202e");
@@ -52,8 +76,12 @@ class ReportViewTest {
     }
 
     private JsonNode stored() throws IOException {
+        return stored("window");
+    }
+
+    private JsonNode stored(String name) throws IOException {
         return json.readTree(Checkout.root()
-                .resolve("console/src/test/resources/reports/window.json")
+                .resolve("console/src/test/resources/reports/" + name + ".json")
                 .toFile());
     }
 

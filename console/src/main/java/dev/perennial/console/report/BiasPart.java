@@ -60,9 +60,10 @@ final class BiasPart {
             }
             if (!chart.isEmpty()) {
                 charts.add(chart.figure(
-                        Words.title(name) + " by " + column.path("column").asText(),
+                        Words.title(name) + answer(column) + " by "
+                                + column.path("column").asText(),
                         Markup.all(
-                                Tag.of("b").holding(Markup.name(Words.title(name))),
+                                Tag.of("b").holding(Markup.name(Words.title(name) + answer(column))),
                                 Markup.text(" by "),
                                 Markup.name(column.path("column").asText()),
                                 Markup.text(", dots by rows")),
@@ -86,6 +87,19 @@ final class BiasPart {
                     Words.number(gap.at("/value/upper")),
                     Markup.name(gap.at("/finding/reason").asText(Words.plain(kind))));
         }
-        return Tag.of("details", "more").holding(Tag.of("summary").holding("Gaps between groups"), table.scrolling());
+        return Tag.of("details", "more")
+                .holding(
+                        Tag.of("summary").holding(Markup.name("Gaps between groups" + gapsOf(column))),
+                        table.scrolling());
+    }
+
+    /* Of several classes, the one whose rates these are. */
+    private static String answer(JsonNode column) {
+        String word = column.path("answer").asText("");
+        return word.isEmpty() ? "" : " of answer " + word;
+    }
+
+    private static String gapsOf(JsonNode column) {
+        return answer(column).isEmpty() ? "" : "," + answer(column);
     }
 }

@@ -13,9 +13,11 @@ final class OutcomesPart {
     private final JsonNode evidence;
 
     OutcomesPart(JsonNode report) {
-        now = report.at("/sections/outcomes");
-        before = report.at("/sections/referenceOutcomes");
         evidence = report.at("/verdict/evidence");
+        // a verdict on another task than a yes-or-no question rests on all of its metrics
+        boolean inVerdict = evidence.at("/champion/metrics").isArray();
+        now = inVerdict ? evidence.path("champion") : report.at("/sections/outcomes");
+        before = inVerdict ? evidence.path("reference") : report.at("/sections/referenceOutcomes");
     }
 
     Markup markup() {

@@ -78,6 +78,49 @@ class ReportPageTest {
     }
 
     @Test
+    void ofAQuantityNamesTheFaultThatHarmsIt() throws Exception {
+        String text = parsed(new ReportPage(stored("quantity-fault"), DIGEST, List.of()))
+                .getDocumentElement()
+                .getTextContent();
+
+        assertThat(text)
+                .containsSubsequence(
+                        "Rmse 1726 breaks its objective",
+                        "Cause: pipeline fault, which asks to fix; size is the reference's, scale ×100",
+                        "Slices",
+                        "The window as a whole is worse than the reference, and so are kind = a (rmse worse by ",
+                        "it is shown, not judged",
+                        "Integrity",
+                        "convert it back at the source",
+                        "Groups",
+                        "Mean score by kind, dots by rows",
+                        "Bias by kind, dots by rows",
+                        "mean error",
+                        "All metrics",
+                        "mape");
+    }
+
+    @Test
+    void ofSeveralClassesShowsTheSliceAndTheGroupsOfEachAnswer() throws Exception {
+        String text = parsed(new ReportPage(stored("classes-slice"), DIGEST, List.of()))
+                .getDocumentElement()
+                .getTextContent();
+
+        assertThat(text)
+                .containsSubsequence(
+                        "Accuracy of small is worse by 0.9500 more than tolerated",
+                        "Cause: concept shift, which asks to retrain",
+                        "Accuracy by slice",
+                        "Log loss by slice",
+                        "Accuracy by kind",
+                        "Selection rate of answer low by kind",
+                        "Gaps between groups, of answer low",
+                        "All metrics",
+                        "macro f1",
+                        "Decisions");
+    }
+
+    @Test
     void saysTheWorstFirst() throws Exception {
         String text = parsed(new ReportPage(stored("window"), DIGEST, List.of(stored("before"))))
                 .getDocumentElement()
