@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.perennial.monitoring.cause.Cause;
 import dev.perennial.monitoring.cause.CauseFinding;
+import dev.perennial.monitoring.decision.AlarmTally;
 import dev.perennial.monitoring.decision.MetricOutcome;
+import dev.perennial.registry.log.EntryDraft;
+import dev.perennial.registry.log.Evidence;
+import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.spec.ObjectiveSpec.Severity;
 import dev.perennial.registry.spec.RetrainSpec;
@@ -15,6 +19,7 @@ import dev.perennial.workflows.monitor.OutcomeWindowReport;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Windows of models that say a quantity, or one of several classes, from the log to the timeline. */
@@ -55,6 +60,8 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
         assertThat(report.verdict().objectives()).singleElement().isInstanceOf(MetricOutcome.Broken.class);
         assertThat(report.previous()).contains(good.report());
         assertThat(report.verdict().ruling().cause().map(CauseFinding::cause)).contains(Cause.CONCEPT_SHIFT);
+        assertThat(report.sections().orElseThrow().falseAlarms().orElseThrow().achieved())
+                .isEqualTo(new AlarmTally(2, 0, 1));
         assertThat(report.sections().orElseThrow().history().orElseThrow().points())
                 .hasSize(2);
         assertThat(report.notes().get(0)).startsWith("of this task estimates before labels");
@@ -95,6 +102,77 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
         WindowJudgement judgement = judged(35);
         assertThat(judgement.verdict()).isEqualTo("not-evaluable");
         assertThat(judgement.because()).contains("labels have arrived, at least 90 % and 200 are needed");
+        assertThat(undescribed(judgement)).isEmpty();
+    }
+
+    @Test
+    void aWindowWithoutRowsIsSilence() throws SQLException, IOException {
+        registry.applySpec(
+                declared(
+                        QUANTITY.replace("  label:", "  slices: [kind]\n  sensitive: [kind]\n  label:"),
+                        "{metric: rmse, worseThanReferenceBy: 10 %}"),
+                "apply",
+                ADA);
+        watch("3 * size + noise");
+        serve("3 * size AS _score, ", "3 * size + noise AS _label", 43);
+
+        WindowJudgement judgement = judged(35);
+
+        assertThat(judgement.verdict()).isEqualTo("silence");
+        assertThat(judgement.suggestion()).isEmpty();
+        assertThat(undescribed(judgement)).isEmpty();
+    }
+
+    @Test
+    void harmThatCameWithAVersionAsksToTakeItBack() throws SQLException {
+        registry.applySpec(declared(QUANTITY, "{metric: rmse, worseThanReferenceBy: 10 %}"), "apply", ADA);
+        watch("3 * size + noise");
+        serve("3 * size AS _score, ", "3 * size + noise AS _label", 35, 36, 37, 38, 39, 40, 41, 43);
+        assertThat(judged(35).verdict()).isEqualTo("healthy");
+        Finished second = run("second", table("1.5 * size + noise"));
+        registry.append(
+                MODEL,
+                "promotion",
+                state -> new EntryDraft(
+                        TimelineKind.CHAMPION_PROMOTED,
+                        ADA,
+                        Optional.empty(),
+                        "promoted",
+                        new RegistryChange.ChampionPromoted(
+                                second.registered().version().number()),
+                        Evidence.none()));
+        serve("3 * size AS _score, ", "3 * size + noise AS _label", 42, 44, 45, 46, 47, 48, 50);
+
+        WindowJudgement judgement = judged(42);
+
+        assertThat(judgement.verdict()).isEqualTo("harm");
+        assertThat(report(judgement).verdict().ruling().cause().map(CauseFinding::cause))
+                .contains(Cause.PROMOTION);
+        assertThat(judgement.suggestion()).isEmpty();
+    }
+
+    @Test
+    void aClassThatWasDeclaredLaterIsComparedWithNone() throws SQLException, IOException {
+        String objective = "{metric: log-loss, worseThanReferenceBy: 20 %}";
+        registry.applySpec(declared(CLASSES, objective), "apply", ADA);
+        String law = "CASE WHEN size + noise < 3 THEN 'low' WHEN size + noise < 7 THEN 'middle' ELSE 'high' END";
+        watch(law);
+        registry.applySpec(declared(CLASSES.replace("[low,", "[none, low,"), objective), "apply-more", ADA);
+        serve(
+                "0.7 AS _score, 'low' AS _predicted_class, 0.7 AS _p_low, 0.2 AS _p_middle, 0.1 AS _p_high, ",
+                law + " AS _class",
+                35,
+                36,
+                37,
+                38,
+                39,
+                40,
+                41,
+                43);
+
+        WindowJudgement judgement = judged(35);
+
+        assertThat(judgement.verdict()).as(judgement.because()).isEqualTo("healthy");
         assertThat(undescribed(judgement)).isEmpty();
     }
 }

@@ -78,6 +78,26 @@ class EveryTaskSectionsTest extends EveryTaskWatching {
     }
 
     @Test
+    void rowsAreHeldAgainstRangesAndKnownValues() throws SQLException {
+        registry.applySpec(
+                declared(
+                        QUANTITY.replace("{name: size, type: number}", "{name: size, type: number, range: [0, 10]}"),
+                        "{metric: rmse, worseThanReferenceBy: 10 %}"),
+                "apply",
+                ADA);
+        watch("3 * size + noise");
+        String features = "CASE WHEN hash(_prediction_id) % 10 = 0 THEN 1e6 WHEN hash(_prediction_id) % 4 = 0 THEN NULL"
+                + " ELSE size END AS size, CASE WHEN hash(_prediction_id) % 5 = 0 THEN 'other' ELSE kind END AS kind";
+        serveAs(features, SAID, "3 * size + noise AS _label", WEEK);
+
+        assertThat(integrity(report(judged(35))).findings())
+                .extracting(IntegritySection.Told::finding)
+                .hasAtLeastOneElementOfType(ValueFinding.OutOfRange.class)
+                .hasAtLeastOneElementOfType(ValueFinding.MissingChanged.class)
+                .hasAtLeastOneElementOfType(ValueFinding.NewCategories.class);
+    }
+
+    @Test
     void aConstantFeatureThatHarmsSeveralClassesIsNoReasonToRetrain() throws SQLException {
         registry.applySpec(declared(CLASSES, "{metric: log-loss, worseThanReferenceBy: 20 %}"), "apply", ADA);
         watch(LAW);

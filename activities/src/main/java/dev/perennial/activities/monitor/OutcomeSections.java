@@ -7,6 +7,8 @@ import dev.perennial.monitoring.cause.BurstSearch;
 import dev.perennial.monitoring.cause.CauseEvidence;
 import dev.perennial.monitoring.cause.LabelChange;
 import dev.perennial.monitoring.cause.LabelPolicy;
+import dev.perennial.monitoring.decision.AlarmSeverity;
+import dev.perennial.monitoring.decision.AlarmTally;
 import dev.perennial.monitoring.decision.OutcomeContext;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.joint.JointDrift;
@@ -16,6 +18,7 @@ import dev.perennial.monitoring.performance.MetricValue;
 import dev.perennial.monitoring.performance.MulticlassRows;
 import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.performance.RegressionRows;
+import dev.perennial.monitoring.report.FalseAlarmSection;
 import dev.perennial.monitoring.report.PatternSection;
 import dev.perennial.monitoring.report.WindowHistory;
 import dev.perennial.registry.spec.ModelSpec;
@@ -74,6 +77,14 @@ final class OutcomeSections {
                         WindowSections.TOLERATED),
                 now);
         return sections.build();
+    }
+
+    /** The sections with the budget of false alarms, after a verdict that is told so loudly. */
+    ReportSections told(ReportSections sections, Optional<ReportSections> before, AlarmSeverity severity) {
+        AlarmTally earlier = before.flatMap(ReportSections::falseAlarms)
+                .map(FalseAlarmSection::achieved)
+                .orElseGet(AlarmTally::empty);
+        return sections.with(FalseAlarmSection.of(Policies.levels(spec), earlier.plus(severity)));
     }
 
     /** What the verdict rests on beside objectives. */

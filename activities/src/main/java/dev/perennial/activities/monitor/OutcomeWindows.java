@@ -94,7 +94,8 @@ final class OutcomeWindows {
                 reference,
                 ProvenOutcomes.heldOut(workbench, reference.rows(), champion, rows.outputs()),
                 new AnsweredWindow(window, rows, answered, fresh));
-        ReportSections sections = looked.sections(before.flatMap(OutcomeWindowReport::sections), outcomes);
+        Optional<ReportSections> handedOn = before.flatMap(OutcomeWindowReport::sections);
+        ReportSections sections = looked.sections(handedOn, outcomes);
         OutcomeVerdict verdict = OutcomeDecision.decide(
                 new OutcomeEvidence(
                         drift,
@@ -117,7 +118,7 @@ final class OutcomeWindows {
                 numbers(rows, verdict),
                 notes(rows, fresh.length, reference),
                 before.flatMap(last -> state.lastWindow().map(ModelState.EvaluatedWindow::report)),
-                Optional.of(sections));
+                Optional.of(looked.told(sections, handedOn, verdict.ruling().severity())));
         return new WindowJudgement(
                 window,
                 verdict.word().label(),

@@ -68,4 +68,9 @@ public record AlarmLevels(double windowsAYear, double ticket, double pageAtOnce,
                 expectedPagesAYear(),
                 windowsAYear);
     }
+
+    /** What is expected of the alarms and what was achieved, in words. */
+    public String because(AlarmTally achieved) {
+        return because() + "; " + achieved.because();
+    }
 }

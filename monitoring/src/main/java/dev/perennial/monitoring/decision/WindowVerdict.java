@@ -52,7 +52,7 @@ public record WindowVerdict(
 
         /** What is expected of the alarms and what was achieved, in words. */
         public String alarms() {
-            return policy.levels().because() + "; " + tally.because();
+            return policy.levels().because(tally);
         }
     }
 

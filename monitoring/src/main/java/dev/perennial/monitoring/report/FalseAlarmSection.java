@@ -25,8 +25,12 @@ public record FalseAlarmSection(
 
     /** Of a ruling. */
     public static FalseAlarmSection of(Ruling ruling) {
-        AlarmLevels levels = ruling.policy().levels();
+        return of(ruling.policy().levels(), ruling.tally());
+    }
+
+    /** Of the levels at which harm is told, and the windows judged so far. */
+    public static FalseAlarmSection of(AlarmLevels levels, AlarmTally tally) {
         return new FalseAlarmSection(
-                ruling.alarms(), levels.expectedTicketsAYear(), levels.expectedPagesAYear(), ruling.tally());
+                levels.because(tally), levels.expectedTicketsAYear(), levels.expectedPagesAYear(), tally);
     }
 }
