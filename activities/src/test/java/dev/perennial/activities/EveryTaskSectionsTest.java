@@ -78,6 +78,23 @@ class EveryTaskSectionsTest extends EveryTaskWatching {
     }
 
     @Test
+    void harmOfOtherInputsIsToldFromHarmOfAnotherLaw() throws SQLException {
+        registry.applySpec(declared(QUANTITY, "{metric: rmse, worseThanReferenceBy: 10 %}"), "apply", ADA);
+        String law = "3 * x + noise * CASE WHEN x > 5 THEN 4 ELSE 1 END";
+        watch(law.replace("x", "size"));
+        String larger = "(10 * sqrt(size / 10))";
+        serveAs(larger + " AS size, kind", SAID, law.replace("x", larger) + " AS _label", WEEK);
+
+        WindowJudgement judgement = judged(35);
+
+        assertThat(judgement.verdict()).isEqualTo("harm");
+        CauseFinding cause = report(judgement).verdict().ruling().cause().orElseThrow();
+        assertThat(cause.cause()).as(cause.because()).isEqualTo(Cause.COVARIATE_SHIFT);
+        assertThat(cause.because()).contains("size").contains("labels are as they were");
+        assertThat(judgement.suggestion()).contains(RetrainSpec.Trigger.HARM);
+    }
+
+    @Test
     void rowsAreHeldAgainstRangesAndKnownValues() throws SQLException {
         registry.applySpec(
                 declared(

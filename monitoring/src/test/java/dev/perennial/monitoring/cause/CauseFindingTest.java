@@ -74,6 +74,17 @@ class CauseFindingTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
+    void classesThatAreSaidMoreOftenAndMeanWhatTheyMeantAreAShiftOfInputs(long seed) {
+        LabelChange labels = LabelChange.of(
+                answered(REFERENCE, seed, 0.3), answered(WINDOW, seed + 1000, 0.6), LabelPolicy.standard());
+        assertThat(labels).isInstanceOf(LabelChange.Unchanged.class);
+        assertThat(finding(burst(seed, USUAL), labels, List.of("age"), Harm.MEASURED)
+                        .cause())
+                .isEqualTo(Cause.COVARIATE_SHIFT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void tellsAShiftOfInputsFromAConceptOfAQuantity(long seed) {
         assertThat(quantities(seed, 0, 0, 1)).isInstanceOf(LabelChange.Unchanged.class);
         assertThat(quantities(seed, 0.5, 0, 1)).isInstanceOf(LabelChange.Unchanged.class);
@@ -86,6 +97,30 @@ class CauseFindingTest {
                 .contains(", errors ");
         assertThat(LabelChange.of(numbers(100, seed, 0, 0, 1), numbers(1000, seed, 0, 0, 1), LabelPolicy.standard()))
                 .isEqualTo(new LabelChange.NotEvaluable("100 labelled rows, at least 200 are needed"));
+    }
+
+    @Test
+    void unchangedLabelsAreCalledChangedAtTheDeclaredRate() {
+        LabelPolicy exact = new LabelPolicy(0.05, 0, 0.75, 200);
+        Classes usual = new Classes(0.3, 0);
+        int classes = 0;
+        int quantities = 0;
+        for (int seed = 0; seed < 1000; seed++) {
+            classes += isUnchanged(LabelChange.of(usual.draw(1500, 2L * seed), usual.draw(600, 2L * seed + 1), exact))
+                    ? 0
+                    : 1;
+            quantities += isUnchanged(LabelChange.of(
+                            numbers(1500, 2L * seed, 0, 0, 1), numbers(600, 2L * seed + 1, 0, 0, 1), exact))
+                    ? 0
+                    : 1;
+        }
+        // fifty of a thousand are expected, 29 to 71 within three standard deviations
+        assertThat(classes).isBetween(29, 71);
+        assertThat(quantities).isBetween(29, 71);
+    }
+
+    private static boolean isUnchanged(LabelChange change) {
+        return change instanceof LabelChange.Unchanged;
     }
 
     @Test
@@ -173,6 +208,20 @@ class CauseFindingTest {
             labels[row] = answers[row] + concept * answers[row] + noise * (random.nextDouble() - 0.5);
         }
         return RegressionRows.of(answers, labels);
+    }
+
+    /* Three classes, the first said with this share; what happens at a given answer is always the same. */
+    private static MulticlassRows answered(int rows, long seed, double first) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] probabilities = new double[rows][];
+        int[] labels = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            int said = random.nextDouble() < first ? 0 : 1 + random.nextInt(2);
+            probabilities[row] = new double[] {0.15, 0.15, 0.15};
+            probabilities[row][said] = 0.7;
+            labels[row] = random.nextDouble() < 0.7 ? said : (said + 1 + random.nextInt(2)) % 3;
+        }
+        return MulticlassRows.ofProbabilities(List.of("low", "middle", "high"), probabilities, labels);
     }
 
     /* Forty classes, the lower the more frequent, each said where it happens; moved by some, the wrong one. */
