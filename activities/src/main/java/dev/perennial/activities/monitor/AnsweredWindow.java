@@ -5,7 +5,6 @@ import dev.perennial.activities.reference.ReferenceRows;
 import dev.perennial.activities.reference.ScoredOutcomes;
 import dev.perennial.monitoring.table.ColumnTable;
 import dev.perennial.registry.TimeWindow;
-import dev.perennial.scoring.FeatureTable;
 import java.util.stream.IntStream;
 
 /**
@@ -27,16 +26,6 @@ final class AnsweredWindow {
 
     TimeWindow window() {
         return window;
-    }
-
-    /** The features of all rows, as they were logged. */
-    FeatureTable features() {
-        return rows.features();
-    }
-
-    /** Answers of all rows. */
-    ScoredOutcomes answered() {
-        return answered;
     }
 
     /** Event times of all rows in microseconds since the epoch. */

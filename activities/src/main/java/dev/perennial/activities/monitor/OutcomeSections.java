@@ -2,6 +2,7 @@ package dev.perennial.activities.monitor;
 
 import dev.perennial.activities.reference.OutcomeReference;
 import dev.perennial.activities.reference.ProvenOutcomes;
+import dev.perennial.monitoring.cause.Burst;
 import dev.perennial.monitoring.cause.BurstPolicy;
 import dev.perennial.monitoring.cause.BurstSearch;
 import dev.perennial.monitoring.cause.CauseEvidence;
@@ -21,6 +22,7 @@ import dev.perennial.monitoring.performance.RegressionRows;
 import dev.perennial.monitoring.report.FalseAlarmSection;
 import dev.perennial.monitoring.report.PatternSection;
 import dev.perennial.monitoring.report.WindowHistory;
+import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.monitor.ReportSections;
@@ -34,49 +36,46 @@ import java.util.TreeMap;
  * the same looks as at a window of a yes-or-no model.
  */
 final class OutcomeSections {
+    private static final String NOT_STORED = "the rows that the champion was proven on are not stored any more";
+
     private final ModelSpec spec;
     private final OutcomeReference reference;
-    private final ProvenOutcomes proven;
+    private final Optional<ProvenOutcomes> proven;
     private final AnsweredWindow window;
 
-    OutcomeSections(ModelSpec spec, OutcomeReference reference, ProvenOutcomes proven, AnsweredWindow window) {
+    /** {@code proven} are the rows that the champion was proven on; empty where they are not stored any more. */
+    OutcomeSections(
+            ModelSpec spec, OutcomeReference reference, Optional<ProvenOutcomes> proven, AnsweredWindow window) {
         this.spec = spec;
         this.reference = reference;
         this.proven = proven;
         this.window = window;
     }
 
-    /** The sections; {@code before} are those of the report before, which hand their history on. */
-    ReportSections sections(Optional<ReportSections> before, OutcomeReport outcomes) {
-        ReportSections.Builder sections =
-                ReportSections.with(reference.distributions(window.features(), window.answered()));
+    /** Adds the sections; {@code before} are those of the report before, which hand their history on. */
+    void add(ReportSections.Builder sections, Optional<ReportSections> before, OutcomeReport outcomes) {
         TrafficParts parts =
                 new TrafficParts(spec, window.freshTable(), window.traffic().rows());
-        parts.slices(proven.table(), proven.answered().rows()).ifPresent(sections::slices);
         sections.weakSlices(parts.weak());
         (spec.outputs() instanceof Outputs.Value ? parts.bias(Math.sqrt(reference.labelVariance())) : parts.bias())
                 .ifPresent(sections::bias);
+        TimeWindow when = window.window();
         WindowHistory history = before.flatMap(ReportSections::history)
-                .filter(known -> known.length().equals(window.window().length()))
-                .orElseGet(() -> WindowHistory.empty(window.window().length()));
-        RowIntegrity.of(spec, proven.table(), proven.eventTimes())
-                .assess(
-                        window.window(),
-                        window.table(),
-                        window.eventTimes(),
-                        history.volumesAlike(window.window().from()))
-                .ifPresent(sections::integrity);
-        sections.joint(JointDrift.between(proven.table(), window.table(), WindowSections.SEED));
-        WindowHistory now = history.plus(
-                new WindowHistory.Point(window.window().from(), window.eventTimes().length, levels(outcomes)));
+                .filter(known -> known.length().equals(when.length()))
+                .orElseGet(() -> WindowHistory.empty(when.length()));
+        proven.ifPresent(known -> {
+            parts.slices(known.table(), known.answered().rows()).ifPresent(sections::slices);
+            RowIntegrity.of(spec, known.table(), known.eventTimes())
+                    .assess(when, window.table(), window.eventTimes(), history.volumesAlike(when.from()))
+                    .ifPresent(sections::integrity);
+            sections.joint(JointDrift.between(known.table(), window.table(), WindowSections.SEED));
+        });
+        WindowHistory now =
+                history.plus(new WindowHistory.Point(when.from(), window.eventTimes().length, levels(outcomes)));
         sections.patterns(
                 PatternSection.of(
-                        now,
-                        window.window().from(),
-                        WindowSections.worse(DeclaredMetrics.of(spec)),
-                        WindowSections.TOLERATED),
+                        now, when.from(), WindowSections.worse(DeclaredMetrics.of(spec)), WindowSections.TOLERATED),
                 now);
-        return sections.build();
     }
 
     /** The sections with the budget of false alarms, after a verdict that is told so loudly. */
@@ -93,14 +92,16 @@ final class OutcomeSections {
                 sections.slices().map(VerdictContext::signals).orElseGet(List::of),
                 VerdictContext.causes(
                         sections.integrity(),
-                        BurstSearch.find(proven.table(), window.freshTable(), BurstPolicy.standard()),
-                        labels(),
+                        proven.map(known ->
+                                        BurstSearch.find(known.table(), window.freshTable(), BurstPolicy.standard()))
+                                .orElseGet(() -> new Burst.Absent(NOT_STORED)),
+                        proven.map(known -> labels(known.answered().rows()))
+                                .orElseGet(() -> new LabelChange.NotEvaluable(NOT_STORED)),
                         drift,
                         onset));
     }
 
-    private LabelChange labels() {
-        LabelledRows before = proven.answered().rows();
+    private LabelChange labels(LabelledRows before) {
         LabelledRows now = window.labelled().rows();
         return before instanceof RegressionRows quantities
                 ? LabelChange.of(quantities, (RegressionRows) now, LabelPolicy.standard())

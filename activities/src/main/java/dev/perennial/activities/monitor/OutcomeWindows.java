@@ -89,13 +89,13 @@ final class OutcomeWindows {
         List<Double> earlier = before.filter(last -> last.champion().equals(version))
                 .map(OutcomeWindows::pValues)
                 .orElse(List.of());
-        OutcomeSections looked = new OutcomeSections(
-                spec,
-                reference,
-                ProvenOutcomes.heldOut(workbench, reference.rows(), champion, rows.outputs()),
-                new AnsweredWindow(window, rows, answered, fresh));
+        Optional<ProvenOutcomes> proven = ProvenOutcomes.heldOut(workbench, reference.rows(), champion, rows.outputs());
+        OutcomeSections looked =
+                new OutcomeSections(spec, reference, proven, new AnsweredWindow(window, rows, answered, fresh));
         Optional<ReportSections> handedOn = before.flatMap(OutcomeWindowReport::sections);
-        ReportSections sections = looked.sections(handedOn, outcomes);
+        ReportSections.Builder found = ReportSections.with(reference.distributions(rows.features(), answered));
+        looked.add(found, handedOn, outcomes);
+        ReportSections sections = found.build();
         OutcomeVerdict verdict = OutcomeDecision.decide(
                 new OutcomeEvidence(
                         drift,
@@ -116,7 +116,7 @@ final class OutcomeWindows {
                 verdict,
                 earlier,
                 numbers(rows, verdict),
-                notes(rows, fresh.length, reference),
+                notes(rows, fresh.length, reference, proven),
                 before.flatMap(last -> state.lastWindow().map(ModelState.EvaluatedWindow::report)),
                 Optional.of(looked.told(sections, handedOn, verdict.ruling().severity())));
         return new WindowJudgement(
@@ -185,8 +185,14 @@ final class OutcomeWindows {
                         metric.estimate().point().ifPresent(value -> numbers.put(prefix + metric.name(), value)));
     }
 
-    private static List<String> notes(LoggedRows rows, int fresh, OutcomeReference reference) {
+    private static List<String> notes(
+            LoggedRows rows, int fresh, OutcomeReference reference, Optional<ProvenOutcomes> proven) {
         List<String> notes = new ArrayList<>(List.of(NOT_JUDGED));
+        if (proven.isEmpty()) {
+            notes.add("the rows that the champion was proven on, "
+                    + reference.rows().heldOut().abbreviated()
+                    + ", are not stored any more: what is compared with them row by row is absent");
+        }
         if (rows.size() > fresh) {
             notes.add(rows.size() - fresh + " rows before " + PlainTime.of(reference.unseenFrom())
                     + " were known to the champion and count for drift only");

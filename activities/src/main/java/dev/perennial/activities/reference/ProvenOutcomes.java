@@ -1,10 +1,12 @@
 package dev.perennial.activities.reference;
 
 import dev.perennial.activities.context.Workbench;
+import dev.perennial.activities.data.Scratch;
 import dev.perennial.activities.data.TrainingRows;
 import dev.perennial.monitoring.table.ColumnTable;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.Outputs;
+import java.util.Optional;
 
 /**
  * The rows that a version of a regression, or of several classes, was proven on, which it had not seen, with its answers and
@@ -21,12 +23,20 @@ public final class ProvenOutcomes {
         this.answered = answered;
     }
 
-    /** Reads the held-out rows of a reference and answers them, in the order of the classes of {@code outputs}. */
-    public static ProvenOutcomes heldOut(
+    /**
+     * Reads the held-out rows of a reference and answers them, in the order of the classes of {@code outputs}; empty where
+     * they are not stored any more.
+     */
+    public static Optional<ProvenOutcomes> heldOut(
             Workbench workbench, Reference.Rows stored, CompiledModel model, Outputs outputs) {
-        TrainingRows rows = ReferenceRows.read(workbench, stored.heldOut(), model.schema(), outputs);
-        return new ProvenOutcomes(
-                rows.eventTimes(), ReferenceRows.table(rows.features()), ScoredOutcomes.of(model, rows));
+        try (Scratch scratch = workbench.spool().scratch(".parquet")) {
+            if (!workbench.registry().blob(stored.heldOut(), scratch.file())) {
+                return Optional.empty();
+            }
+            TrainingRows rows = workbench.extract().read(scratch.file(), model.schema(), outputs);
+            return Optional.of(new ProvenOutcomes(
+                    rows.eventTimes(), ReferenceRows.table(rows.features()), ScoredOutcomes.of(model, rows)));
+        }
     }
 
     /** The features by column. */

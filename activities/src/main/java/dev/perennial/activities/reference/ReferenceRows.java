@@ -7,7 +7,6 @@ import dev.perennial.monitoring.table.ColumnTable;
 import dev.perennial.registry.Digest;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.FeatureTable;
-import dev.perennial.scoring.Outputs;
 
 /**
  * The rows that a version was proven on, which it had not seen, with its scores and their labels: what statistics over
@@ -28,11 +27,10 @@ public final class ReferenceRows {
     /** Reads the held-out rows of a reference and scores them, or reads what another server said of them. */
     public static ReferenceRows heldOut(Workbench workbench, Reference.Rows stored, VersionScores version) {
         if (version.model().isEmpty()) {
-            TrainingRows rows =
-                    read(workbench, stored.heldOut(), AnsweredRows.schema(version.schema()), Outputs.probability());
+            TrainingRows rows = read(workbench, stored.heldOut(), AnsweredRows.schema(version.schema()));
             return of(rows, AnsweredRows.features(rows, version.schema()), AnsweredRows.answers(rows));
         }
-        TrainingRows rows = read(workbench, stored.heldOut(), version.schema(), Outputs.probability());
+        TrainingRows rows = read(workbench, stored.heldOut(), version.schema());
         return of(rows, rows.features(), version.model().get().scoreAll(rows.features()));
     }
 
@@ -45,13 +43,13 @@ public final class ReferenceRows {
                 rows.eventTimes(), features, new ScoredRows(scores, labels, DayBlocks.of(rows.eventTimes())));
     }
 
-    static TrainingRows read(Workbench workbench, Digest blob, FeatureSchema schema, Outputs outputs) {
+    private static TrainingRows read(Workbench workbench, Digest blob, FeatureSchema schema) {
         try (Scratch scratch = workbench.spool().scratch(".parquet")) {
             if (!workbench.registry().blob(blob, scratch.file())) {
                 throw new IllegalArgumentException(
                         "Invalid reference: there is no blob " + blob.abbreviated() + " of its rows");
             }
-            return workbench.extract().read(scratch.file(), schema, outputs);
+            return workbench.extract().read(scratch.file(), schema);
         }
     }
 

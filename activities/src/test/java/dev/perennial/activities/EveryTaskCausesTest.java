@@ -2,6 +2,7 @@ package dev.perennial.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.activities.reference.OutcomeReference;
 import dev.perennial.monitoring.cause.Cause;
 import dev.perennial.monitoring.cause.CauseFinding;
 import dev.perennial.monitoring.cause.Remedy;
@@ -14,17 +15,19 @@ import dev.perennial.monitoring.slices.SliceFinding;
 import dev.perennial.monitoring.slices.SliceMetric;
 import dev.perennial.monitoring.slices.SliceOutcome;
 import dev.perennial.monitoring.slices.SliceReport;
+import dev.perennial.registry.Digest;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.workflows.alert.AlertStep;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
+import dev.perennial.workflows.monitor.ReportSections;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What windows of a quantity, or of one of several classes, show beside their objectives. */
-class EveryTaskSectionsTest extends EveryTaskWatching {
+class EveryTaskCausesTest extends EveryTaskWatching {
     private static final int[] WEEK = {35, 36, 37, 38, 39, 40, 41, 43};
     private static final String SAID = "3 * size AS _score, ";
     private static final String SAID_CLASS =
@@ -190,6 +193,37 @@ class EveryTaskSectionsTest extends EveryTaskWatching {
         assertThat(slice(slices(report), "small").metrics())
                 .extracting(metric -> metric.window().name().toString())
                 .containsExactly("accuracy", "log-loss");
+        assertThat(undescribed(judgement)).isEmpty();
+    }
+
+    @Test
+    void withoutTheRowsOfTheReferenceNothingIsComparedWithThem() throws SQLException, IOException {
+        registry.applySpec(
+                declared(
+                        QUANTITY.replace("  label:", SLICED + "  label:"),
+                        "{metric: rmse, worseThanReferenceBy: 10 %}"),
+                "apply",
+                ADA);
+        watch("3 * size + noise");
+        serve(SAID, "3 * size + 3 * noise AS _label", WEEK);
+        Digest heldOut = registry.document(
+                        registry.manifest(registry.state(MODEL).requireChampion())
+                                .referenceProfile(),
+                        OutcomeReference.class)
+                .rows()
+                .heldOut();
+        store.delete("blobs/sha256/" + heldOut.hex().substring(0, 2) + "/" + heldOut);
+
+        WindowJudgement judgement = judged(35);
+
+        assertThat(judgement.verdict()).isEqualTo("harm");
+        OutcomeWindowReport report = report(judgement);
+        ReportSections sections = report.sections().orElseThrow();
+        assertThat(sections.integrity()).isEmpty();
+        assertThat(sections.slices()).isEmpty();
+        assertThat(sections.history()).isPresent();
+        assertThat(report.verdict().ruling().cause().map(CauseFinding::cause)).contains(Cause.UNKNOWN);
+        assertThat(report.notes()).anyMatch(note -> note.contains("are not stored any more"));
         assertThat(undescribed(judgement)).isEmpty();
     }
 
