@@ -94,11 +94,11 @@ abstract class EveryTaskSetting {
 
     /* A day's 900 rows in its noon hour, as one gateway writes them: labels first. */
     final void serve(int day, String answers, String label) throws SQLException {
-        serve(day, answers, label, "size, kind");
+        serveLogging(day, "size, kind", answers, label);
     }
 
     /* The same, features logged as the expressions say. */
-    final void serve(int day, String answers, String label, String features) throws SQLException {
+    final void serveLogging(int day, String features, String answers, String label) throws SQLException {
         Instant noon = Instant.parse("2013-01-01T12:00:00Z").plus(Duration.ofDays(day));
         String rows = "(SELECT 'd" + day + "-' || lpad(i::VARCHAR, 4, '0') AS _prediction_id, TIMESTAMPTZ '" + noon
                 + "' + i * INTERVAL 3 SECOND AS _event_time, (hash(i + " + day * 1000

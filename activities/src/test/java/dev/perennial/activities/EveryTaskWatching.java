@@ -53,7 +53,8 @@ abstract class EveryTaskWatching extends EveryTaskSetting {
 
     final void serveAs(String features, String answers, String label, int... days) throws SQLException {
         for (int day : days) {
-            serve(day, answers + "NULL::INTEGER AS _paired_version, NULL::DOUBLE AS _paired_score", label, features);
+            serveLogging(
+                    day, features, answers + "NULL::INTEGER AS _paired_version, NULL::DOUBLE AS _paired_score", label);
         }
     }
 

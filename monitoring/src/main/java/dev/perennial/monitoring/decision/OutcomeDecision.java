@@ -19,6 +19,8 @@ import java.util.Optional;
  * what harm asks for.
  */
 public final class OutcomeDecision {
+    private static final int MOST_TOLD = 3;
+
     private final OutcomeEvidence evidence;
 
     private OutcomeDecision(OutcomeEvidence evidence) {
@@ -60,7 +62,7 @@ public final class OutcomeDecision {
         HarmTests tests = HarmTests.measured(
                 outcomes, evidence.context().map(OutcomeContext::signals).orElseGet(List::of));
         List<String> harm = tests.beyond(policy.levels().ticket());
-        List<String> reasons = new ArrayList<>(harm);
+        List<String> reasons = new ArrayList<>(told(harm));
         boolean drifted = !evidence.drift().drifted().isEmpty();
         if (harm.isEmpty()) {
             reasons.add(
@@ -77,6 +79,16 @@ public final class OutcomeDecision {
                 outcomes,
                 severity(tests.smallest(), policy.levels(), earlier),
                 tests.smallest());
+    }
+
+    /* The reasons are told as one sentence, and a column may have many slices. */
+    private static List<String> told(List<String> harm) {
+        if (harm.size() <= MOST_TOLD + 1) {
+            return harm;
+        }
+        List<String> told = new ArrayList<>(harm.subList(0, MOST_TOLD));
+        told.add(harm.size() - MOST_TOLD + " more metrics of the window or of its slices are worse");
+        return told;
     }
 
     private static AlarmSeverity severity(double smallest, AlarmLevels levels, List<Double> earlier) {

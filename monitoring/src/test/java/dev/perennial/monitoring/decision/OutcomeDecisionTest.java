@@ -51,6 +51,17 @@ class OutcomeDecisionTest {
     }
 
     @Test
+    void ofManyHarmedSlicesAFewAreTold() {
+        List<HarmSignal> many =
+                IntStream.range(0, 19).mapToObj(at -> slice(1e-6)).toList();
+
+        assertThat(decide(GOOD, many, List.of()).because())
+                .startsWith("rmse of small is worse; rmse of small is worse; rmse of small is worse;"
+                        + " 16 more metrics of the window or of its slices are worse; ");
+        assertThat(decide(GOOD, many.subList(0, 4), List.of()).because()).doesNotContain(" more metrics ");
+    }
+
+    @Test
     void harmOfAFaultIsNotAnsweredByARetraining() {
         OutcomeVerdict verdict = decide(BAD, List.of(), List.of("size is 100 times as large"));
 
