@@ -83,8 +83,9 @@ final class OutcomeWindows {
                 .toArray();
         int[] labelled = IntStream.of(fresh).filter(rows::labelled).toArray();
         OutcomeReport outcomes = answered.select(labelled).report(new LabelMaturity(labelled.length, fresh.length));
-        DriftAssessment drift =
-                reference.drift(reference.counted(profiles.sum(version, window).profile()), Policies.drift(spec));
+        Reference.Counted counted =
+                reference.counted(profiles.sum(version, window).profile());
+        DriftAssessment drift = reference.drift(counted, Policies.drift(spec));
         Optional<OutcomeWindowReport> before = before(state, window);
         List<Double> earlier = before.filter(last -> last.champion().equals(version))
                 .map(OutcomeWindows::pValues)
@@ -93,7 +94,7 @@ final class OutcomeWindows {
         OutcomeSections looked =
                 new OutcomeSections(spec, reference, proven, new AnsweredWindow(window, rows, answered, fresh));
         Optional<ReportSections> handedOn = before.flatMap(OutcomeWindowReport::sections);
-        ReportSections.Builder found = ReportSections.with(reference.distributions(rows.features(), answered));
+        ReportSections.Builder found = ReportSections.with(reference.distributions(counted));
         looked.add(found, handedOn, outcomes);
         ReportSections sections = found.build();
         OutcomeVerdict verdict = OutcomeDecision.decide(
