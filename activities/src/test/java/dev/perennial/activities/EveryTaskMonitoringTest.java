@@ -64,7 +64,7 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
                 .isEqualTo(new AlarmTally(2, 0, 1));
         assertThat(report.sections().orElseThrow().history().orElseThrow().points())
                 .hasSize(2);
-        assertThat(report.notes().get(0)).startsWith("of this task estimates before labels");
+        assertThat(report.notes().get(0)).startsWith("of this task a refitted challenger");
         List<AlertStep> steps = activities.monitor().alerts(MODEL, bad).steps();
         assertThat(steps).hasSize(2);
         assertThat(steps.toString())

@@ -99,11 +99,21 @@ abstract class EveryTaskSetting {
 
     /* The same, features logged as the expressions say. */
     final void serveLogging(int day, String features, String answers, String label) throws SQLException {
+        serve(day, "raw", features, answers, label);
+    }
+
+    /* The same with sizes other than the raw ones, which are even from 0 to 10. */
+    final void serve(int day, String size, String answers, String label) throws SQLException {
+        serve(day, size, "size, kind", answers, label);
+    }
+
+    private void serve(int day, String size, String features, String answers, String label) throws SQLException {
         Instant noon = Instant.parse("2013-01-01T12:00:00Z").plus(Duration.ofDays(day));
-        String rows = "(SELECT 'd" + day + "-' || lpad(i::VARCHAR, 4, '0') AS _prediction_id, TIMESTAMPTZ '" + noon
+        String rows = "(SELECT *, " + size + " AS size FROM (SELECT i, 'd" + day
+                + "-' || lpad(i::VARCHAR, 4, '0') AS _prediction_id, TIMESTAMPTZ '" + noon
                 + "' + i * INTERVAL 3 SECOND AS _event_time, (hash(i + " + day * 1000
-                + ") % 1000) / 100.0 AS size, ['a', 'b'][1 + (hash(i + 77) % 2)::INTEGER] AS kind,"
-                + " ((hash(i + 999) % 1000) / 500.0 - 1) AS noise FROM range(900) t(i))";
+                + ") % 1000) / 100.0 AS raw, ['a', 'b'][1 + (hash(i + 77) % 2)::INTEGER] AS kind,"
+                + " ((hash(i + 999) % 1000) / 500.0 - 1) AS noise FROM range(900) t(i)))";
         String folder = "/model=every-task/dt=" + noon.toString().substring(0, 10) + "/hour=12/gw-000001-0000000"
                 + (day % 10) + ".parquet";
         put(

@@ -12,6 +12,7 @@ import dev.perennial.monitoring.distance.TwoSampleChiSquare;
 import dev.perennial.monitoring.estimation.EstimatedMetric;
 import dev.perennial.monitoring.estimation.EstimationOptions;
 import dev.perennial.monitoring.estimation.EstimatorReference;
+import dev.perennial.monitoring.estimation.MulticlassEstimator;
 import dev.perennial.monitoring.estimation.ScoredRows;
 import dev.perennial.monitoring.joint.JointDrift;
 import dev.perennial.monitoring.paired.PairedTest;
@@ -210,7 +211,33 @@ class HostileNumbersTest {
                 estimator.limit(metric).ifPresent(Reports::requireFinite);
             }
             Reports.requireFinite(estimator.estimate(ScoredRows.predicted(window, column.values(60, 12))));
+            MulticlassEstimator classes =
+                    MulticlassEstimator.fit(features, dealt(rows), turns(rows), EstimationOptions.forWindowsOf(50));
+            for (EstimatedMetric metric : EstimatedMetric.values()) {
+                classes.limit(metric).ifPresent(Reports::requireFinite);
+            }
+            Reports.requireFinite(classes.estimate(window, dealt(60)));
+            Reports.requireFinite(
+                    classes.estimate(window, new double[][] {other.values(60, 13), column.values(60, 14)}));
         }
+    }
+
+    /* Two classes, of which the first is sure, impossible or even odds by turns. */
+    private static double[][] dealt(int rows) {
+        double[][] scores = new double[2][rows];
+        for (int row = 0; row < rows; row++) {
+            scores[0][row] = row % 3 / 2.0;
+            scores[1][row] = 1 - scores[0][row];
+        }
+        return scores;
+    }
+
+    private static int[] turns(int rows) {
+        int[] labels = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            labels[row] = row % 2;
+        }
+        return labels;
     }
 
     @ParameterizedTest

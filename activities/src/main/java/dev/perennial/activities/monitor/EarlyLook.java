@@ -137,7 +137,8 @@ final class EarlyLook {
         return new VerdictContext.Past(earlier, tally, CauseEvidence.Onset.WITHIN_TERM);
     }
 
-    private static String key(ModelVersion champion, TimeWindow window) {
+    /** Where the one estimate of a window and a champion stands. */
+    static String key(ModelVersion champion, TimeWindow window) {
         return "runs/estimates/" + champion.model() + "/v" + champion.number() + "/"
                 + window.from().getEpochSecond() + "-" + window.to().getEpochSecond() + ".json";
     }

@@ -16,25 +16,20 @@ import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.performance.Outcomes;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ObjectiveSpec;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
-/**
- * What the rows that a champion was proven on say of a window without labels, held against the declared objectives.
- *
- * <p>An objective that a metric be no worse than on the reference by a share is a limit on the estimate; so is an absolute
- * one. Objectives on metrics that cannot be estimated are left to the labels.
- */
+/** What the rows that a champion was proven on say of a window without labels, held against the declared objectives. */
 final class Estimation {
     private static final double THRESHOLD = OutcomeOptions.defaults().threshold();
 
     private static final List<EstimatedMetric> USUAL =
             List.of(EstimatedMetric.ACCURACY, EstimatedMetric.AUC, EstimatedMetric.LOG_LOSS, EstimatedMetric.BRIER);
+
+    private static final Map<EstimatedMetric, Metric> NAMES = names();
 
     private final EstimatorReference reference;
     private final OutcomeReport proven;
@@ -70,55 +65,20 @@ final class Estimation {
                 .toList();
     }
 
-    /**
-     * Where harm begins, for each objective on a metric that can be estimated; of two on one metric, the stricter. Where no
-     * objective names such a metric, the usual ones are held against the spread of the reference's own windows.
-     */
+    /** Where harm begins, metric by metric. */
     Map<EstimatedMetric, HarmLimit> limits() {
-        Map<EstimatedMetric, HarmLimit> limits = new EnumMap<>(EstimatedMetric.class);
-        for (ObjectiveSpec objective : objectives) {
-            limit(objective).ifPresent(limit -> limits.merge(limit.metric(), limit, Estimation::stricter));
-        }
-        if (limits.isEmpty()) {
-            USUAL.forEach(metric -> reference.limit(metric).ifPresent(limit -> limits.put(metric, limit)));
-        }
-        return limits;
+        return new EstimateLimits(reference::limit, proven, NAMES, USUAL).of(objectives);
     }
 
-    private static HarmLimit stricter(HarmLimit one, HarmLimit other) {
-        return (one.limit() - other.limit()) * one.metric().worse() <= 0 ? one : other;
+    private static Map<EstimatedMetric, Metric> names() {
+        Map<EstimatedMetric, Metric> names = new EnumMap<>(EstimatedMetric.class);
+        EnumSet.range(EstimatedMetric.ACCURACY, EstimatedMetric.BRIER)
+                .forEach(metric -> names.put(metric, Metric.named(metric.label())));
+        return names;
     }
 
-    private Optional<HarmLimit> limit(ObjectiveSpec objective) {
-        return Arrays.stream(EstimatedMetric.values())
-                .filter(metric -> metric.label().equals(objective.metric()))
-                .findFirst()
-                .flatMap(metric -> reference
-                        .limit(metric)
-                        .flatMap(normal -> declared(objective, metric).stream()
-                                .mapToObj(normal::withLimit)
-                                .findFirst()));
-    }
-
-    private OptionalDouble declared(ObjectiveSpec objective, EstimatedMetric metric) {
-        if (objective.bound() instanceof ObjectiveSpec.WorseThanReference relative) {
-            return proven
-                    .metric(Metric.named(metric.label()))
-                    .map(value -> value.estimate().point())
-                    .orElseGet(OptionalDouble::empty)
-                    .stream()
-                    .map(value -> value * (1 + metric.worse() * relative.share()))
-                    .findFirst();
-        }
-        if (objective.bound() instanceof ObjectiveSpec.Above above) {
-            return metric.worse() > 0 ? OptionalDouble.of(above.limit()) : OptionalDouble.empty();
-        }
-        return metric.worse() < 0
-                ? OptionalDouble.of(((ObjectiveSpec.Below) objective.bound()).limit())
-                : OptionalDouble.empty();
-    }
-
-    private static int rank(HarmVerdict verdict) {
+    /** The most alarming first. */
+    static int rank(HarmVerdict verdict) {
         if (verdict instanceof HarmVerdict.Harmed) {
             return 0;
         }

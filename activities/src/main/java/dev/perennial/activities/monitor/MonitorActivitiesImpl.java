@@ -31,6 +31,7 @@ import dev.perennial.workflows.alert.AlertPolicy;
 import dev.perennial.workflows.alert.AlertStep;
 import dev.perennial.workflows.monitor.EstimateReport;
 import dev.perennial.workflows.monitor.MonitorActivities;
+import dev.perennial.workflows.monitor.OutcomeEstimateReport;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
 import dev.perennial.workflows.monitor.ReportContext;
 import dev.perennial.workflows.monitor.ReportSections;
@@ -52,6 +53,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     private final Silence silence;
     private final EarlyLook earlyLook;
     private final ExternalReferences references;
+    private final OutcomeEarlyLook outcomeEarlyLook;
     private final OutcomeWindows outcomes;
     private final WindowRecording recording;
     private final OutcomeRecording outcomeRecording;
@@ -64,7 +66,8 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         silence = new Silence(workbench);
         earlyLook = new EarlyLook(workbench, profiles);
         references = new ExternalReferences(workbench);
-        outcomes = new OutcomeWindows(workbench, profiles);
+        outcomeEarlyLook = new OutcomeEarlyLook(workbench);
+        outcomes = new OutcomeWindows(workbench, profiles, outcomeEarlyLook);
         WindowTimeline timeline = new WindowTimeline(workbench);
         recording = new WindowRecording(timeline);
         outcomeRecording = new OutcomeRecording(timeline);
@@ -133,12 +136,10 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 return nothing("nothing of " + model + " is watched");
             }
             ModelSpec spec = workbench.spec(state);
-            if (OutcomeWindows.judges(spec)) {
-                return nothing("windows of " + model + " are not estimated before their labels");
-            }
             Optional<Instant> watermark =
                     workbench.watermarks().of(model, spec.monitor().lateness());
-            if (watermark.isEmpty() || !earlyLook.isPossible(state.requireChampion())) {
+            if (watermark.isEmpty()
+                    || !(OutcomeWindows.judges(spec) || earlyLook.isPossible(state.requireChampion()))) {
                 return nothing("no window of " + model + " can be estimated");
             }
             Instant mature = watermark.get().minus(spec.label().matureAfter());
@@ -163,9 +164,20 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     private WindowForecast forecast(ModelName model, TimeWindow window) {
         ModelState state = workbench.registry().state(model);
         ModelVersion champion = state.requireChampion();
+        ModelSpec spec = workbench.spec(state);
+        if (OutcomeWindows.judges(spec)) {
+            OutcomeLook look = OutcomeLook.at(workbench, profiles, champion, spec, window, Optional.empty());
+            Digest document = outcomeEarlyLook.estimate(spec, look, outcomes.records(state, window));
+            OutcomeEstimateReport report = outcomeEarlyLook.report(document);
+            return new WindowForecast(
+                    window,
+                    report.verdict().word().label(),
+                    outcomeRecording.estimated(model, report, document),
+                    document);
+        }
         EstimateTrackRecords past = records(lastReport(state, window)
                 .filter(known -> known.report().champion().equals(champion)));
-        Digest document = earlyLook.estimate(state, workbench.spec(state), window, past);
+        Digest document = earlyLook.estimate(state, spec, window, past);
         EstimateReport report = workbench.registry().document(document, EstimateReport.class);
         recording.estimated(model, window, report, document);
         return new WindowForecast(window, report.verdict().word().label(), WindowSentences.estimated(report), document);
@@ -387,6 +399,18 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 return new AlertSteps(List.of());
             }
             ModelSpec spec = workbench.spec(state);
+            if (OutcomeWindows.judges(spec)) {
+                OutcomeEstimateReport report = outcomeEarlyLook.report(forecast.report());
+                return steps(
+                        state,
+                        spec,
+                        List.of(OutcomeFindings.estimate(spec, report.verdict())),
+                        new AlertPolicy.Basis(
+                                forecast.window().to(),
+                                Optional.of(forecast.window()),
+                                Optional.of(forecast.report()),
+                                OutcomeEstimates.numbers(report.estimate())));
+            }
             EstimateReport report = workbench.registry().document(forecast.report(), EstimateReport.class);
             return steps(
                     state,

@@ -2,6 +2,7 @@ package dev.perennial.activities.monitor;
 
 import dev.perennial.activities.monitor.WindowFindings.Answer;
 import dev.perennial.monitoring.decision.MetricOutcome;
+import dev.perennial.monitoring.decision.OutcomeVerdict;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.Metric;
@@ -41,6 +42,7 @@ final class OutcomeFindings {
         findings.add(evaluability());
         findings.add(VerdictFindings.fault(report.verdict().ruling().cause()));
         findings.add(slices());
+        findings.add(estimate(spec, report.verdict()));
         for (OpenAlert alert : open) {
             boolean covered = Silence.isCauseOf(alert)
                     || findings.stream().anyMatch(finding -> finding.cause().equals(alert.cause()));
@@ -55,6 +57,15 @@ final class OutcomeFindings {
             }
         }
         return findings;
+    }
+
+    /** Harm that is estimated before labels; a verdict by labels ends it. */
+    static AlertFinding estimate(ModelSpec spec, OutcomeVerdict verdict) {
+        return VerdictFindings.estimate(
+                spec,
+                verdict.word(),
+                verdict.because(),
+                Severity.valueOf(verdict.ruling().severity().name()));
     }
 
     private AlertFinding evaluability() {

@@ -1,19 +1,23 @@
 package dev.perennial.activities.monitor;
 
+import dev.perennial.monitoring.decision.OutcomeVerdict;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.OutcomeReport;
+import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.Evidence;
 import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
+import dev.perennial.workflows.monitor.OutcomeEstimateReport;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** Writes a judged window of a regression, or of several classes, to the model's timeline. */
@@ -24,6 +28,28 @@ final class OutcomeRecording {
 
     OutcomeRecording(WindowTimeline timeline) {
         this.timeline = timeline;
+    }
+
+    /** What is said of a window before its labels, as the document says it. */
+    String estimated(ModelName model, OutcomeEstimateReport report, Digest document) {
+        OutcomeVerdict verdict = report.verdict();
+        String sentence = String.format(
+                Locale.ROOT,
+                "%s, %,d rows before their labels: %s%s",
+                report.window().label(),
+                report.estimate().rows(),
+                verdict.word() == Word.HARM_ESTIMATED ? "harm is estimated, " : "",
+                verdict.because());
+        SortedMap<String, Double> numbers = OutcomeEstimates.numbers(report.estimate());
+        numbers.put("rows", (double) report.estimate().rows());
+        timeline.note(
+                model,
+                "window-estimated/" + report.champion().number(),
+                report.window(),
+                verdict.word() == Word.HARM_ESTIMATED ? TimelineKind.HARM_ESTIMATED : TimelineKind.WINDOW_ESTIMATED,
+                sentence,
+                WindowTimeline.evidence(numbers, document, report.window(), report.champion()));
+        return sentence;
     }
 
     void record(ModelName model, WindowJudgement judgement, OutcomeWindowReport report) {

@@ -1,7 +1,7 @@
 package dev.perennial.activities.monitor;
 
 import dev.perennial.activities.reference.OutcomeReference;
-import dev.perennial.activities.reference.ProvenOutcomes;
+import dev.perennial.activities.reference.OutcomeRows;
 import dev.perennial.monitoring.cause.Burst;
 import dev.perennial.monitoring.cause.BurstPolicy;
 import dev.perennial.monitoring.cause.BurstSearch;
@@ -40,38 +40,37 @@ final class OutcomeSections {
 
     private final ModelSpec spec;
     private final OutcomeReference reference;
-    private final Optional<ProvenOutcomes> proven;
-    private final AnsweredWindow window;
+    private final Optional<OutcomeRows> proven;
+    private final OutcomeLook look;
 
     /** {@code proven} are the rows that the champion was proven on; empty where they are not stored any more. */
-    OutcomeSections(
-            ModelSpec spec, OutcomeReference reference, Optional<ProvenOutcomes> proven, AnsweredWindow window) {
+    OutcomeSections(ModelSpec spec, Optional<OutcomeRows> proven, OutcomeLook look) {
         this.spec = spec;
-        this.reference = reference;
+        reference = look.reference();
         this.proven = proven;
-        this.window = window;
+        this.look = look;
     }
 
     /** Adds the sections; {@code before} are those of the report before, which hand their history on. */
     void add(ReportSections.Builder sections, Optional<ReportSections> before, OutcomeReport outcomes) {
-        TrafficParts parts =
-                new TrafficParts(spec, window.freshTable(), window.traffic().rows());
+        TrafficParts parts = new TrafficParts(
+                spec, look.unseen().table(), look.unseen().answered().rows());
         sections.weakSlices(parts.weak());
         (spec.outputs() instanceof Outputs.Value ? parts.bias(Math.sqrt(reference.labelVariance())) : parts.bias())
                 .ifPresent(sections::bias);
-        TimeWindow when = window.window();
+        TimeWindow when = look.window();
         WindowHistory history = before.flatMap(ReportSections::history)
                 .filter(known -> known.length().equals(when.length()))
                 .orElseGet(() -> WindowHistory.empty(when.length()));
         proven.ifPresent(known -> {
             parts.slices(known.table(), known.answered().rows()).ifPresent(sections::slices);
             RowIntegrity.of(spec, known.table(), known.eventTimes())
-                    .assess(when, window.table(), window.eventTimes(), history.volumesAlike(when.from()))
+                    .assess(when, look.all().table(), look.rows().eventTimes(), history.volumesAlike(when.from()))
                     .ifPresent(sections::integrity);
-            sections.joint(JointDrift.between(known.table(), window.table(), WindowSections.SEED));
+            sections.joint(JointDrift.between(known.table(), look.all().table(), WindowSections.SEED));
         });
         WindowHistory now =
-                history.plus(new WindowHistory.Point(when.from(), window.eventTimes().length, levels(outcomes)));
+                history.plus(new WindowHistory.Point(when.from(), look.rows().eventTimes().length, levels(outcomes)));
         sections.patterns(
                 PatternSection.of(
                         now, when.from(), WindowSections.worse(DeclaredMetrics.of(spec)), WindowSections.TOLERATED),
@@ -92,8 +91,8 @@ final class OutcomeSections {
                 sections.slices().map(VerdictContext::signals).orElseGet(List::of),
                 VerdictContext.causes(
                         sections.integrity(),
-                        proven.map(known ->
-                                        BurstSearch.find(known.table(), window.freshTable(), BurstPolicy.standard()))
+                        proven.map(known -> BurstSearch.find(
+                                        known.table(), look.unseen().table(), BurstPolicy.standard()))
                                 .orElseGet(() -> new Burst.Absent(NOT_STORED)),
                         proven.map(known -> labels(known.answered().rows()))
                                 .orElseGet(() -> new LabelChange.NotEvaluable(NOT_STORED)),
@@ -102,7 +101,7 @@ final class OutcomeSections {
     }
 
     private LabelChange labels(LabelledRows before) {
-        LabelledRows now = window.labelled().rows();
+        LabelledRows now = look.answered().select(look.labelled()).rows();
         return before instanceof RegressionRows quantities
                 ? LabelChange.of(quantities, (RegressionRows) now, LabelPolicy.standard())
                 : LabelChange.of((MulticlassRows) before, (MulticlassRows) now, LabelPolicy.standard());

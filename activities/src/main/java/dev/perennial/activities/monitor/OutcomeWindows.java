@@ -1,24 +1,21 @@
 package dev.perennial.activities.monitor;
 
 import dev.perennial.activities.context.Workbench;
-import dev.perennial.activities.data.EpochMicros;
-import dev.perennial.activities.data.LogQuery;
 import dev.perennial.activities.data.LoggedRows;
 import dev.perennial.activities.profiles.SegmentProfiles;
-import dev.perennial.activities.reference.DayBlocks;
 import dev.perennial.activities.reference.OutcomeReference;
-import dev.perennial.activities.reference.ProvenOutcomes;
-import dev.perennial.activities.reference.Reference;
-import dev.perennial.activities.reference.ScoredOutcomes;
+import dev.perennial.activities.reference.OutcomeRows;
 import dev.perennial.monitoring.cause.CauseEvidence;
 import dev.perennial.monitoring.decision.DecisionPolicy;
 import dev.perennial.monitoring.decision.MetricObjective;
 import dev.perennial.monitoring.decision.OutcomeDecision;
 import dev.perennial.monitoring.decision.OutcomeEvidence;
+import dev.perennial.monitoring.decision.OutcomeForecast;
 import dev.perennial.monitoring.decision.OutcomeVerdict;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.DriftAssessment;
-import dev.perennial.monitoring.performance.LabelMaturity;
+import dev.perennial.monitoring.estimation.EstimateTrackRecords;
+import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.registry.Digest;
@@ -26,38 +23,38 @@ import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.ModelState;
-import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ObjectiveMetric;
 import dev.perennial.registry.spec.ObjectiveSpec;
 import dev.perennial.registry.spec.RetrainSpec;
-import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
+import dev.perennial.workflows.monitor.OutcomeEstimateReport;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
 import dev.perennial.workflows.monitor.ReportSections;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Judges windows of a regression, or of several classes: drift of features and answers, what the champion achieved on rows
  * that it had not seen, and the objectives on that. It answers anew on all rows, whoever answered at the time.
  */
 final class OutcomeWindows {
-    private static final String NOT_JUDGED =
-            "of this task estimates before labels and a refitted challenger are not judged";
+    private static final String NOT_JUDGED = "of this task a refitted challenger is not judged";
 
     private final Workbench workbench;
     private final SegmentProfiles profiles;
+    private final OutcomeEarlyLook earlyLook;
 
-    OutcomeWindows(Workbench workbench, SegmentProfiles profiles) {
+    OutcomeWindows(Workbench workbench, SegmentProfiles profiles, OutcomeEarlyLook earlyLook) {
         this.workbench = workbench;
         this.profiles = profiles;
+        this.earlyLook = earlyLook;
     }
 
     /** Whether windows of the model are judged here. */
@@ -67,42 +64,32 @@ final class OutcomeWindows {
 
     WindowJudgement judge(ModelState state, ModelSpec spec, TimeWindow window) {
         ModelVersion version = state.requireChampion();
-        VersionManifest manifest = workbench.registry().manifest(version);
-        CompiledModel champion = workbench.models().of(manifest.compiledModel());
-        OutcomeReference reference = workbench.registry().document(manifest.referenceProfile(), OutcomeReference.class);
         Optional<Instant> mature = workbench
                 .watermarks()
                 .of(spec.name(), spec.monitor().lateness())
                 .map(watermark -> watermark.minus(spec.label().matureAfter()));
-        LoggedRows rows =
-                workbench.log().read(new LogQuery(spec.name(), champion.schema(), spec.outputs(), window, mature));
-        ScoredOutcomes answered = answered(champion, rows);
-        long unseen = EpochMicros.of(reference.unseenFrom());
-        int[] fresh = IntStream.range(0, rows.size())
-                .filter(row -> rows.eventTimes()[row] >= unseen)
-                .toArray();
-        int[] labelled = IntStream.of(fresh).filter(rows::labelled).toArray();
-        OutcomeReport outcomes = answered.select(labelled).report(new LabelMaturity(labelled.length, fresh.length));
-        Reference.Counted counted =
-                reference.counted(profiles.sum(version, window).profile());
-        DriftAssessment drift = reference.drift(counted, Policies.drift(spec));
+        OutcomeLook look = OutcomeLook.at(workbench, profiles, version, spec, window, mature);
+        OutcomeReference reference = look.reference();
+        LoggedRows rows = look.rows();
+        int[] labelled = look.labelled();
+        OutcomeReport outcomes = look.answered().select(labelled).report(look.maturity());
+        DriftAssessment drift = look.drift(spec);
+        Optional<OutcomeRows> proven = look.proven(workbench);
         Optional<OutcomeWindowReport> before = before(state, window);
         List<Double> earlier = before.filter(last -> last.champion().equals(version))
                 .map(OutcomeWindows::pValues)
                 .orElse(List.of());
-        Optional<ProvenOutcomes> proven = ProvenOutcomes.heldOut(workbench, reference.rows(), champion, rows.outputs());
-        OutcomeSections looked =
-                new OutcomeSections(spec, reference, proven, new AnsweredWindow(window, rows, answered, fresh));
+        OutcomeSections looked = new OutcomeSections(spec, proven, look);
         Optional<ReportSections> handedOn = before.flatMap(OutcomeWindowReport::sections);
-        ReportSections.Builder found = ReportSections.with(reference.distributions(counted));
-        looked.add(found, handedOn, outcomes);
-        ReportSections sections = found.build();
-        OutcomeVerdict verdict = OutcomeDecision.decide(
+        ReportSections.Builder sections = ReportSections.with(reference.distributions(look.counted()));
+        looked.add(sections, handedOn, outcomes);
+        proven.flatMap(known -> OutcomeEvidently.of(spec, known, look.all())).ifPresent(sections::evidently);
+        OutcomeVerdict byLabels = OutcomeDecision.decide(
                 new OutcomeEvidence(
                         drift,
                         outcomes,
                         reference.performance(),
-                        Optional.of(looked.context(sections, drift, onset(before, version)))),
+                        Optional.of(looked.context(sections.build(), drift, onset(before, version)))),
                 objectives(spec),
                 new DecisionPolicy(
                         List.of(),
@@ -110,16 +97,29 @@ final class OutcomeWindows {
                         DecisionPolicy.standard().minimumRows(),
                         Policies.levels(spec)),
                 earlier);
+        Foresight foresight = new Foresight(
+                earlyLook.found(version, window).map(OutcomeEstimateReport::estimate), records(before, version));
+        List<HarmVerdict> harm = OutcomeEstimates.add(
+                sections,
+                spec,
+                look,
+                proven,
+                foresight,
+                byLabels.word() == Word.NOT_EVALUABLE
+                        ? Map.of()
+                        : OutcomeEstimates.realised(look.all().select(labelled)));
+        OutcomeVerdict verdict = OutcomeForecast.beside(byLabels, harm);
+        ReportSections found = sections.build();
         OutcomeWindowReport report = new OutcomeWindowReport(
                 version,
                 window,
                 spec.task().word(),
                 verdict,
                 earlier,
-                numbers(rows, verdict),
-                notes(rows, fresh.length, reference, proven),
+                numbers(rows, verdict, found),
+                notes(rows, look.fresh().length, reference, proven),
                 before.flatMap(last -> state.lastWindow().map(ModelState.EvaluatedWindow::report)),
-                Optional.of(looked.told(sections, handedOn, verdict.ruling().severity())));
+                Optional.of(looked.told(found, handedOn, verdict.ruling().severity())));
         return new WindowJudgement(
                 window,
                 verdict.word().label(),
@@ -129,12 +129,16 @@ final class OutcomeWindows {
                 new TreeMap<>(report.numbers()));
     }
 
-    private static ScoredOutcomes answered(CompiledModel champion, LoggedRows rows) {
-        return new ScoredOutcomes(
-                rows.outputs(),
-                ScoredOutcomes.placed(champion.scoreAll(rows.features()), champion.outputs(), rows.outputs()),
-                rows.labels(),
-                DayBlocks.of(rows.eventTimes()));
+    /** How estimates of the champion's term have turned out up to the newest window that was recorded before this one. */
+    EstimateTrackRecords records(ModelState state, TimeWindow window) {
+        return records(before(state, window), state.requireChampion());
+    }
+
+    private static EstimateTrackRecords records(Optional<OutcomeWindowReport> before, ModelVersion champion) {
+        return before.filter(last -> last.champion().equals(champion))
+                .flatMap(OutcomeWindowReport::sections)
+                .flatMap(ReportSections::estimateRecords)
+                .orElseGet(EstimateTrackRecords::empty);
     }
 
     /* Harm in the first window of a champion's term came with it if its predecessor's last window was without. */
@@ -166,7 +170,7 @@ final class OutcomeWindows {
                 .toList();
     }
 
-    private static SortedMap<String, Double> numbers(LoggedRows rows, OutcomeVerdict verdict) {
+    private static SortedMap<String, Double> numbers(LoggedRows rows, OutcomeVerdict verdict, ReportSections sections) {
         SortedMap<String, Double> numbers = new TreeMap<>();
         OutcomeReport champion = verdict.evidence().champion();
         numbers.put("rows", (double) rows.size());
@@ -177,6 +181,7 @@ final class OutcomeWindows {
         numbers.put(
                 "drifted-columns", (double) verdict.evidence().drift().drifted().size());
         ServiceFigures.put(numbers, rows);
+        sections.estimates().ifPresent(expected -> numbers.putAll(OutcomeEstimates.numbers(expected)));
         return numbers;
     }
 
@@ -187,7 +192,7 @@ final class OutcomeWindows {
     }
 
     private static List<String> notes(
-            LoggedRows rows, int fresh, OutcomeReference reference, Optional<ProvenOutcomes> proven) {
+            LoggedRows rows, int fresh, OutcomeReference reference, Optional<OutcomeRows> proven) {
         List<String> notes = new ArrayList<>(List.of(NOT_JUDGED));
         if (proven.isEmpty()) {
             notes.add("the rows that the champion was proven on, "

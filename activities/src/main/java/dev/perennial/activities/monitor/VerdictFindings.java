@@ -51,15 +51,20 @@ final class VerdictFindings {
     }
 
     private AlertFinding estimate() {
-        boolean harm = verdict.word() == Word.HARM_ESTIMATED;
-        boolean silent = verdict.word() == Word.NOT_EVALUABLE || verdict.word() == Word.SILENCE;
+        return estimate(spec, verdict.word(), verdict.because(), allowed());
+    }
+
+    /** Harm that is estimated, of any task, no louder than {@code allowed}. */
+    static AlertFinding estimate(ModelSpec spec, Word word, String because, Severity allowed) {
+        boolean harm = word == Word.HARM_ESTIMATED;
+        boolean silent = word == Word.NOT_EVALUABLE || word == Word.SILENCE;
         return new AlertFinding(
                 ESTIMATE,
                 harm ? State.BROKEN : silent ? State.UNKNOWN : State.KEPT,
-                harm ? Collections.min(List.of(declared(), allowed())) : declared(),
+                harm ? Collections.min(List.of(declared(spec), allowed)) : declared(spec),
                 Severity.PAGE,
                 Optional.empty(),
-                verdict.because());
+                because);
     }
 
     /** A fault may have done no harm so far: it is for the next working day. */

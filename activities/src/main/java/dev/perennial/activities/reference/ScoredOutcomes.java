@@ -152,12 +152,34 @@ public final class ScoredOutcomes {
                 .build();
     }
 
-    /* The most probable class of each row. */
-    private String[] words() {
-        Outputs.ClassProbabilities classes = classes(outputs);
-        return IntStream.range(0, labels.length)
-                .mapToObj(row -> classes.labels().get(classes.mostProbable(answers, row)))
-                .toArray(String[]::new);
+    /** The place of the most probable class of each row, of equals the first; of no meaning for a regression. */
+    public int[] decided() {
+        return outputs instanceof Outputs.ClassProbabilities classes
+                ? IntStream.range(0, labels.length)
+                        .map(row -> classes.mostProbable(answers, row))
+                        .toArray()
+                : new int[labels.length];
+    }
+
+    /** The most probable class of each row in words. */
+    public String[] words() {
+        List<String> classes = labels(outputs);
+        return IntStream.of(decided()).mapToObj(classes::get).toArray(String[]::new);
+    }
+
+    /** What the answers are. */
+    public Outputs outputs() {
+        return outputs;
+    }
+
+    /** The answers, those of a row side by side. */
+    public double[] answers() {
+        return answers;
+    }
+
+    /** The values, or the places of the classes; NaN while there is none. */
+    public double[] labels() {
+        return labels;
     }
 
     /** The rows of these indexes. */

@@ -26,7 +26,7 @@ class ReportViewTest {
 
     @Test
     void theWorstIsReadFirst() throws IOException {
-        List<String> lines = printed(stored()).lines().toList();
+        List<String> lines = printed(stored("window")).lines().toList();
 
         assertThat(lines.get(0))
                 .startsWith("CHALLENGER-BETTER: the challenger is better: advantage 0.1152 log loss (floor 0.0050)");
@@ -68,15 +68,23 @@ class ReportViewTest {
     }
 
     @Test
+    void ofAQuantityTheEstimatesThatHaveALimitAreListed() throws IOException {
+        List<String> lines = printed(stored("quantity-sections")).lines().toList();
+
+        assertThat(lines.get(0)).startsWith("HARM: rmse 1.506 breaks its objective (reference 1.064, tolerated 20 %");
+        assertThat(lines)
+                .containsSubsequence(
+                        "ESTIMATED                TRUST      VALUE  FROM   TO     REALISED  AGAINST ITS LIMIT  REASON",
+                        "root-mean-squared-error  estimated  1.468  1.240  1.697  1.506     harmed             -")
+                .noneMatch(line -> line.startsWith("mean-squared-error"));
+    }
+
+    @Test
     void namesDoNotMoveTheCursor() throws IOException {
-        JsonNode report = stored();
+        JsonNode report = stored("window");
         ((ObjectNode) report.at("/verdict/objectives/0/objective")).put("metric", "\u001b[2Jmetric\u202e");
 
         assertThat(printed(report)).contains("?[2Jmetric?").doesNotContain("\u001b", "\u202e");
-    }
-
-    private JsonNode stored() throws IOException {
-        return stored("window");
     }
 
     private JsonNode stored(String name) throws IOException {

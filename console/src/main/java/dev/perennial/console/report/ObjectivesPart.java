@@ -108,11 +108,8 @@ final class ObjectivesPart {
     /* Empty for what has no worse side, or two, and for names that no release of this page knows. */
     static OptionalDouble limit(String metric, double reference, double tolerance) {
         try {
-            return switch (MetricName.parse(metric).metric().direction()) {
-                case LOWER_IS_BETTER -> OptionalDouble.of(reference * (1 + tolerance));
-                case HIGHER_IS_BETTER -> OptionalDouble.of(reference * (1 - tolerance));
-                default -> OptionalDouble.empty();
-            };
+            return OptionalDouble.of(
+                    MetricName.parse(metric).metric().direction().tolerated(reference, tolerance));
         } catch (IllegalArgumentException e) {
             return OptionalDouble.empty();
         }

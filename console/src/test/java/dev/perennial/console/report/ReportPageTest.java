@@ -121,6 +121,36 @@ class ReportPageTest {
     }
 
     @Test
+    void ofAQuantityShowsWhatWasExpectedOfItAndAnotherToolsFigures() throws Exception {
+        String text = parsed(new ReportPage(stored("quantity-sections"), DIGEST, List.of()))
+                .getDocumentElement()
+                .getTextContent();
+
+        assertThat(text)
+                .containsSubsequence(
+                        "Rmse 1.506 breaks its objective",
+                        "Estimated without labels",
+                        "trees tell window from reference with an AUC of",
+                        "root mean squared error1.4681.240 to 1.6971.506trusted1 of 1 within, error 0.03805",
+                        "the probability that it breaks its limit of 1.2769 is 0.95",
+                        "Evidently 0.7",
+                        "DataDriftPreset",
+                        "ValueDrift(column=size,method=Wasserstein distance (normed),threshold=0.1)",
+                        "RegressionPreset",
+                        "RMSE(regression_name=default,error_plot=False,error_distr=True,error_normality=False)1.506");
+    }
+
+    @Test
+    void drawsTheLimitWhereTheVerdictHasIt() {
+        assertThat(ObjectivesPart.limit("r2", -1.25, 0.5)).hasValue(-1.875);
+        assertThat(ObjectivesPart.limit("r2", 0.5, 0.5)).hasValue(0.25);
+        assertThat(ObjectivesPart.limit("rmse", 2, 0.5)).hasValue(3);
+        assertThat(ObjectivesPart.limit("rmse", 0, 0.5)).hasValue(0);
+        assertThat(ObjectivesPart.limit("bias", -1, 0.5)).isEmpty();
+        assertThat(ObjectivesPart.limit("of-a-later-release", 1, 0.5)).isEmpty();
+    }
+
+    @Test
     void saysTheWorstFirst() throws Exception {
         String text = parsed(new ReportPage(stored("window"), DIGEST, List.of(stored("before"))))
                 .getDocumentElement()

@@ -1,5 +1,6 @@
 package dev.perennial.monitoring.decision;
 
+import dev.perennial.monitoring.performance.Direction;
 import dev.perennial.monitoring.performance.Estimate;
 import java.util.Optional;
 
@@ -35,15 +36,24 @@ record Excess(double value, double lower) {
     /**
      * The excess; empty where a single block has nothing to be compared with.
      *
-     * @param worse 1 where a higher value is worse, -1 where a lower one is
-     * @param share what is tolerated, as a share of the reference's value
+     * @param direction which way is better, one of the two
+     * @param share what is tolerated, as a share of the size of the reference's value
      */
     static Optional<Excess> of(
-            int worse, double share, Estimate.Measured now, Basis window, Estimate.Measured then, Basis reference) {
-        double tolerated = 1 + worse * share;
-        double excess = worse * (now.value() - tolerated * then.value());
-        double nowSide = worse > 0 ? now.value() - now.lower() : now.upper() - now.value();
-        double thenSide = worse > 0 ? then.upper() - then.value() : then.value() - then.lower();
+            Direction direction,
+            double share,
+            Estimate.Measured now,
+            Basis window,
+            Estimate.Measured then,
+            Basis reference) {
+        boolean higherIsWorse = direction == Direction.LOWER_IS_BETTER;
+        double limit = worst(direction, share, then.value());
+        double excess = direction.badness(now.value(), 0) - limit;
+        double nowSide = higherIsWorse ? now.value() - now.lower() : now.upper() - now.value();
+        double thenSide = higherIsWorse ? then.upper() - then.value() : then.value() - then.lower();
+        /* Below zero the limit may move against the reference: the more lenient end of the interval is either. */
+        double limitSide =
+                Math.max(worst(direction, share, then.lower()), worst(direction, share, then.upper())) - limit;
         boolean blocksKnown = reference.showsHowBlocksDiffer();
         if (window.blocks() == 1 && !blocksKnown) {
             return Optional.empty();
@@ -52,6 +62,11 @@ record Excess(double value, double lower) {
             double asTheReference = thenSide * Math.sqrt((double) reference.blocks() / window.blocks());
             nowSide = window.blocks() == 1 ? Math.max(nowSide, asTheReference) : asTheReference;
         }
-        return Optional.of(new Excess(excess, excess - Math.hypot(nowSide, tolerated * thenSide)));
+        return Optional.of(new Excess(excess, excess - Math.hypot(nowSide, limitSide)));
+    }
+
+    /* The worst tolerated value, on a scale where larger is worse. */
+    private static double worst(Direction direction, double share, double reference) {
+        return direction.badness(direction.tolerated(reference, share), 0);
     }
 }

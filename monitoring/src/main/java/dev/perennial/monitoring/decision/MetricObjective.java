@@ -13,7 +13,8 @@ import dev.perennial.monitoring.performance.RegressionOutcomes;
  * How much worse than its reference a metric of a regression, or of several classes, may become.
  *
  * @param metric the metric; of it lower or higher values are better
- * @param worseThanReferenceBy the tolerated loss, as a share of the reference's value
+ * @param worseThanReferenceBy the tolerated loss, as a share of the size of the reference's value, which
+ *     may be negative: see {@link Direction#tolerated}
  */
 public record MetricObjective(Metric metric, double worseThanReferenceBy) {
 
@@ -31,8 +32,7 @@ public record MetricObjective(Metric metric, double worseThanReferenceBy) {
         Estimate current = estimate(window);
         Estimate before = estimate(reference);
         if (current instanceof Estimate.Measured now && before instanceof Estimate.Measured then) {
-            int worse = metric.direction() == Direction.LOWER_IS_BETTER ? 1 : -1;
-            return Excess.of(worse, worseThanReferenceBy, now, basis(window), then, basis(reference))
+            return Excess.of(metric.direction(), worseThanReferenceBy, now, basis(window), then, basis(reference))
                     .<MetricOutcome>map(excess -> excess.lower() > 0
                             ? new MetricOutcome.Broken(this, now, then, excess.value(), excess.lower())
                             : new MetricOutcome.Kept(this, now, then, excess.value(), excess.lower()))

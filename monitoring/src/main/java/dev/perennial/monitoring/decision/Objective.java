@@ -3,6 +3,7 @@ package dev.perennial.monitoring.decision;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.perennial.monitoring.Require;
 import dev.perennial.monitoring.performance.BinaryPerformance;
+import dev.perennial.monitoring.performance.Direction;
 import dev.perennial.monitoring.performance.Estimate;
 import java.util.Locale;
 
@@ -10,7 +11,7 @@ import java.util.Locale;
  * How much worse than its reference a metric may become. Which way is worse belongs to the metric.
  *
  * @param metric the metric
- * @param worseThanReferenceBy the tolerated loss, as a share of the reference's value
+ * @param worseThanReferenceBy the tolerated loss, as a share of the size of the reference's value
  */
 public record Objective(Metric metric, double worseThanReferenceBy) {
 
@@ -18,7 +19,7 @@ public record Objective(Metric metric, double worseThanReferenceBy) {
     public enum Metric {
         /** Mean log loss; higher is worse. */
         @JsonProperty("log-loss")
-        LOG_LOSS(1) {
+        LOG_LOSS(Direction.LOWER_IS_BETTER) {
             @Override
             Estimate of(BinaryPerformance performance) {
                 return performance.logLoss();
@@ -26,7 +27,7 @@ public record Objective(Metric metric, double worseThanReferenceBy) {
         },
         /** Mean squared error of the probability; higher is worse. */
         @JsonProperty("brier")
-        BRIER(1) {
+        BRIER(Direction.LOWER_IS_BETTER) {
             @Override
             Estimate of(BinaryPerformance performance) {
                 return performance.brier();
@@ -34,7 +35,7 @@ public record Objective(Metric metric, double worseThanReferenceBy) {
         },
         /** Area under the ROC curve; lower is worse. */
         @JsonProperty("auc")
-        AUC(-1) {
+        AUC(Direction.HIGHER_IS_BETTER) {
             @Override
             Estimate of(BinaryPerformance performance) {
                 return performance.auc();
@@ -42,17 +43,17 @@ public record Objective(Metric metric, double worseThanReferenceBy) {
         },
         /** Share classified rightly; lower is worse. */
         @JsonProperty("accuracy")
-        ACCURACY(-1) {
+        ACCURACY(Direction.HIGHER_IS_BETTER) {
             @Override
             Estimate of(BinaryPerformance performance) {
                 return performance.accuracy();
             }
         };
 
-        private final int worse;
+        private final Direction direction;
 
-        Metric(int worse) {
-            this.worse = worse;
+        Metric(Direction direction) {
+            this.direction = direction;
         }
 
         abstract Estimate of(BinaryPerformance performance);
@@ -92,7 +93,7 @@ public record Objective(Metric metric, double worseThanReferenceBy) {
         Estimate current = metric.of(window);
         Estimate before = metric.of(reference);
         if (current instanceof Estimate.Measured now && before instanceof Estimate.Measured then) {
-            return Excess.of(metric.worse, worseThanReferenceBy, now, basis(window), then, basis(reference))
+            return Excess.of(metric.direction, worseThanReferenceBy, now, basis(window), then, basis(reference))
                     .<ObjectiveOutcome>map(excess -> excess.lower() > 0
                             ? new ObjectiveOutcome.Broken(this, now, then, excess.value(), excess.lower())
                             : new ObjectiveOutcome.Kept(this, now, then, excess.value(), excess.lower()))

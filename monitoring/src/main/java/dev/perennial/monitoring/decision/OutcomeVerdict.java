@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The verdict on one window of a regression, or of several classes, in the words of {@link WindowVerdict}. Of those it never
- * says what rests on estimates before labels, or on a challenger: neither is asked of these tasks.
+ * says what rests on a challenger, which is not asked of these tasks.
  *
  * @param word the verdict
  * @param action what should be done

@@ -29,9 +29,9 @@ public enum EstimatedMetric {
     /** Mean log loss of the raw scores, in nats. */
     @JsonProperty("log-loss")
     LOG_LOSS(1, Double.MAX_VALUE),
-    /** Mean squared error of the raw scores. */
+    /** Mean squared error of the raw scores; of several classes, the sum over classes (at most 2). */
     @JsonProperty("brier")
-    BRIER(1, 1),
+    BRIER(1, 2),
     /** Mean absolute error of a regression. */
     @JsonProperty("mean-absolute-error")
     MEAN_ABSOLUTE_ERROR(1, Double.MAX_VALUE),

@@ -29,8 +29,18 @@ public final class MulticlassCbpe {
 
     private final List<IsotonicCalibration> calibrations;
 
-    private MulticlassCbpe(List<IsotonicCalibration> calibrations) {
-        this.calibrations = List.copyOf(calibrations);
+    private final boolean[] needed;
+
+    private MulticlassCbpe(double[][] scores, int[] labels, boolean[] needed) {
+        this.needed = needed;
+        List<IsotonicCalibration> fitted = new ArrayList<>();
+        for (int label = 0; label < needed.length; label++) {
+            fitted.add(
+                    needed[label]
+                            ? IsotonicCalibration.fit(scores[label], equalTo(labels, label))
+                            : IsotonicCalibration.identity());
+        }
+        calibrations = List.copyOf(fitted);
     }
 
     /** Fits a labelled reference of at least two classes and one row. */
@@ -39,16 +49,17 @@ public final class MulticlassCbpe {
             throw new IllegalArgumentException("Invalid scores: " + scores.length + " classes, expected at least 2");
         }
         Require.positive(labels.length, "number of reference rows");
-        List<IsotonicCalibration> calibrations = new ArrayList<>();
+        boolean[] needed = new boolean[scores.length];
         for (int label = 0; label < scores.length; label++) {
             Require.sameLength(labels.length, scores[label].length, "scores of class " + label);
-            boolean[] isClass = equalTo(labels, label);
-            calibrations.add(
-                    CalibrationNeed.of(scores[label], isClass)
-                            ? IsotonicCalibration.fit(scores[label], isClass)
-                            : IsotonicCalibration.identity());
+            needed[label] = CalibrationNeed.of(scores[label], equalTo(labels, label));
         }
-        return new MulticlassCbpe(calibrations);
+        return new MulticlassCbpe(scores, labels, needed);
+    }
+
+    /** The same classes calibrated, on other rows. */
+    MulticlassCbpe refit(double[][] scores, int[] labels) {
+        return new MulticlassCbpe(scores, labels, needed);
     }
 
     /** Estimates accuracy and the macro metrics of a chunk; empty without a row. */
@@ -77,7 +88,8 @@ public final class MulticlassCbpe {
         return Collections.unmodifiableMap(estimates);
     }
 
-    private double[][] probabilities(double[][] scores, int rows) {
+    /** The probability of each class of each row, class by class. */
+    double[][] probabilities(double[][] scores, int rows) {
         double[][] probabilities = new double[scores.length][];
         for (int label = 0; label < scores.length; label++) {
             Require.sameLength(rows, scores[label].length, "scores of class " + label);
@@ -114,7 +126,7 @@ public final class MulticlassCbpe {
         return value.isEmpty() && !ofRanking ? OptionalDouble.of(0) : value;
     }
 
-    private static boolean[] equalTo(int[] values, int wanted) {
+    static boolean[] equalTo(int[] values, int wanted) {
         boolean[] equal = new boolean[values.length];
         for (int row = 0; row < values.length; row++) {
             equal[row] = values[row] == wanted;

@@ -27,6 +27,14 @@ public final class RealisedMetrics {
         return Collections.unmodifiableMap(realised);
     }
 
+    /**
+     * The metrics of labelled rows of a classifier of several classes, as {@link MulticlassEstimator} expects them; rows whose
+     * scores it cannot use are left out.
+     */
+    public static Map<EstimatedMetric, Double> classes(double[][] scores, int[] labels) {
+        return MulticlassEstimator.realised(scores, labels);
+    }
+
     /** The metrics of a regression's rows; rows whose prediction or actual value is missing or beyond ±1e70 are left out. */
     public static Map<EstimatedMetric, Double> regression(ScoredRows rows, double[] actuals) {
         Require.sameLength(rows.rows(), actuals.length, "actual values");

@@ -40,6 +40,25 @@ public enum Direction {
     }
 
     /**
+     * The worst value that is tolerated where a value may be worse than a reference by a share of the reference's size, so
+     * that a negative reference is met with the same leniency as a positive one: {@code reference ± share · |reference|}. A
+     * reference of 0 has no size, and nothing worse than it is tolerated.
+     *
+     * @param share the share, not negative
+     * @throws IllegalArgumentException if the direction has no worse side, or two
+     */
+    public double tolerated(double reference, double share) {
+        Require.finite(reference, "reference");
+        Require.notNegative(share, "tolerance");
+        return switch (this) {
+            case LOWER_IS_BETTER -> reference + share * Math.abs(reference);
+            case HIGHER_IS_BETTER -> reference - share * Math.abs(reference);
+            case CLOSER_IS_BETTER, DESCRIPTIVE ->
+                throw new IllegalArgumentException("Invalid tolerance: " + label() + " has not one worse side");
+        };
+    }
+
+    /**
      * The direction of a written name.
      *
      * @throws IllegalArgumentException if there is none

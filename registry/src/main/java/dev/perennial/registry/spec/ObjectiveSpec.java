@@ -49,7 +49,10 @@ public record ObjectiveSpec(String metric, Bound bound, Severity severity, Optio
         String word();
     }
 
-    /** The metric becomes worse than on the reference by more than this share of it; which way is worse belongs to the metric. */
+    /**
+     * The metric becomes worse than on the reference by more than this share of the size of its value there; which way is
+     * worse belongs to the metric.
+     */
     public record WorseThanReference(double share) implements Bound {
         /** Checks that the share is positive and finite. */
         public WorseThanReference {

@@ -118,7 +118,7 @@ final class TaskRules extends FileRules {
 
     /* Windows of other tasks are compared with what the champion was proven on. */
     private void watching() {
-        for (String field : List.of("reference/period", "reference/same-window-last", "compat")) {
+        for (String field : List.of("reference/period", "reference/same-window-last")) {
             only(Task.BINARY_CLASSIFICATION, "/spec/monitor/" + field, "spec.monitor." + field.replace('/', '.'));
         }
     }

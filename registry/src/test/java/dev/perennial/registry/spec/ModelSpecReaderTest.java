@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,14 @@ final class ModelSpecReaderTest {
         assertThat(spec.outputs()).isEqualTo(Outputs.classes(List.of("low", "3", "high")));
         assertThat(spec.fallback().orElseThrow().constant()).containsExactly(0.2, 0.3, 0.5);
         assertThat(ModelSpecReader.read(ModelSpecText.toYaml(spec))).isEqualTo(spec);
+    }
+
+    @Test
+    void anotherToolsFiguresMayBeAskedForOfEveryTask() {
+        String asked = "monitor: {compat: evidently-0.7}";
+        assertThat(Stream.of(LEAST + "  " + asked + "\n", regression(asked), classes(asked))
+                        .map(file -> ModelSpecReader.read(file).monitor().compat()))
+                .containsOnly(Optional.of(CompatibilitySpec.EVIDENTLY_0_7));
     }
 
     @ParameterizedTest

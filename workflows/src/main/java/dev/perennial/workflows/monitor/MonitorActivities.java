@@ -62,7 +62,7 @@ public interface MonitorActivities {
      * What a window is expected to turn out as.
      *
      * @param verdict the word of the decision: presumed-healthy, harm-estimated, silence, not-evaluable
-     * @param report the {@link EstimateReport}
+     * @param report the {@link EstimateReport}, of a regression or several classes the {@link OutcomeEstimateReport}
      */
     record WindowForecast(TimeWindow window, String verdict, String because, Digest report) {}
 

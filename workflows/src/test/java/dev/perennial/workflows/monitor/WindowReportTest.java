@@ -54,6 +54,17 @@ class WindowReportTest {
     }
 
     @Test
+    void ofAnotherTaskWithoutSectionsIsStillRead() throws IOException {
+        Path stored = Checkout.root().resolve("console/src/test/resources/reports/quantity.json");
+        OutcomeWindowReport report = json.readValue(Files.readString(stored), OutcomeWindowReport.class);
+
+        assertThat(report.task()).isEqualTo("regression");
+        assertThat(report.verdict().objectives()).isNotEmpty();
+        assertThat(report.sections()).isEmpty();
+        assertThat(json.writeValueAsString(report)).doesNotContain("sections");
+    }
+
+    @Test
     void ofTheFirstReleaseIsStillRead() throws IOException {
         try (InputStream stored = WindowReportTest.class.getResourceAsStream("/reports/first-release.json")) {
             WindowReport report = json.readValue(stored, WindowReport.class);

@@ -1,0 +1,89 @@
+package dev.perennial.activities.monitor;
+
+import dev.perennial.activities.context.RunStore;
+import dev.perennial.activities.context.Workbench;
+import dev.perennial.activities.reference.OutcomeRows;
+import dev.perennial.monitoring.decision.OutcomeEvidence;
+import dev.perennial.monitoring.decision.OutcomeForecast;
+import dev.perennial.monitoring.estimation.EstimateTrackRecords;
+import dev.perennial.monitoring.estimation.HarmVerdict;
+import dev.perennial.monitoring.estimation.WindowEstimate;
+import dev.perennial.monitoring.performance.LabelMaturity;
+import dev.perennial.registry.Digest;
+import dev.perennial.registry.ModelVersion;
+import dev.perennial.registry.TimeWindow;
+import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.workflows.monitor.OutcomeEstimateReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at a window of a regression, or of several classes, when it closes, as {@link EarlyLook} does of a yes-or-no
+ * question. One estimate is kept for a window and a champion; the first one stands.
+ */
+final class OutcomeEarlyLook {
+    private final Workbench workbench;
+    private final RunStore kept;
+
+    OutcomeEarlyLook(Workbench workbench) {
+        this.workbench = workbench;
+        kept = new RunStore(workbench.store());
+    }
+
+    /** What is kept of this window and champion, if anything is. */
+    Optional<OutcomeEstimateReport> found(ModelVersion champion, TimeWindow window) {
+        return kept.find(EarlyLook.key(champion, window), EarlyLook.Kept.class).map(known -> report(known.report()));
+    }
+
+    OutcomeEstimateReport report(Digest document) {
+        return workbench.registry().document(document, OutcomeEstimateReport.class);
+    }
+
+    /** The estimate of a window, made now unless it is kept already. */
+    Digest estimate(ModelSpec spec, OutcomeLook look, EstimateTrackRecords past) {
+        return kept.once(EarlyLook.key(look.version(), look.window()), EarlyLook.Kept.class, () -> {
+                    OutcomeEstimateReport report = expected(spec, look, past);
+                    return new EarlyLook.Kept(workbench.registry().putDocument(report));
+                })
+                .report();
+    }
+
+    private OutcomeEstimateReport expected(ModelSpec spec, OutcomeLook look, EstimateTrackRecords past) {
+        OutcomeRows proven = look.proven(workbench)
+                .orElseThrow(() -> new IllegalArgumentException("Invalid reference: there is no blob "
+                        + look.reference().rows().heldOut().abbreviated() + " of its rows"));
+        OutcomeEstimates estimates = OutcomeEstimates.of(spec, proven, look.fresh().length);
+        WindowEstimate estimate = estimates.estimate(look.unseen());
+        List<HarmVerdict> harm = estimates.judge(past.temper(estimate));
+        OutcomeEvidence evidence = new OutcomeEvidence(
+                look.drift(spec),
+                look.answered().select(new int[0]).report(new LabelMaturity(0, look.fresh().length)),
+                look.reference().performance(),
+                Optional.empty());
+        return new OutcomeEstimateReport(
+                look.version(),
+                look.window(),
+                look.maturity(),
+                estimate,
+                past,
+                harm,
+                OutcomeForecast.decide(
+                        evidence,
+                        harm,
+                        Policies.levels(spec),
+                        before(look.version(), look.window(), spec.monitor().every())));
+    }
+
+    /* Windows before labels are judged by what was said of the two before them, not by what their labels show since. */
+    private List<Double> before(ModelVersion champion, TimeWindow window, Duration every) {
+        List<Double> earlier = new ArrayList<>();
+        for (int back = 1; back <= 2; back++) {
+            Duration ago = every.multipliedBy(back);
+            found(champion, new TimeWindow(window.from().minus(ago), window.to().minus(ago)))
+                    .ifPresent(said -> earlier.add(said.verdict().ruling().smallestPValue()));
+        }
+        return earlier;
+    }
+}
