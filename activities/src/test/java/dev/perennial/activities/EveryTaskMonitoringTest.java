@@ -64,7 +64,6 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
                 .isEqualTo(new AlarmTally(2, 0, 1));
         assertThat(report.sections().orElseThrow().history().orElseThrow().points())
                 .hasSize(2);
-        assertThat(report.notes().get(0)).startsWith("of this task a refitted challenger");
         List<AlertStep> steps = activities.monitor().alerts(MODEL, bad).steps();
         assertThat(steps).hasSize(2);
         assertThat(steps.toString())
@@ -92,6 +91,50 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
         assertThat(bad.because()).startsWith("log-loss ");
         assertThat(undescribed(good)).isEmpty();
         assertThat(undescribed(bad)).isEmpty();
+    }
+
+    @Test
+    void aRegressionThatANewerModelWouldAnswerBetterAsksForARetraining() throws SQLException, IOException {
+        registry.applySpec(
+                declared(QUANTITY, "{metric: mae, above: 1000}").replace("on: [harm]", "on: [challenger]"), "apply", ADA);
+        watch("3 * size + noise");
+        asksForARetrainingInTheThirdWeek("3 * size AS _score, ", "2.8 * size + noise AS _label");
+    }
+
+    @Test
+    void classesThatANewerModelWouldTellBetterAskForARetraining() throws SQLException, IOException {
+        registry.applySpec(
+                declared(CLASSES, "{metric: log-loss, above: 1000}").replace("on: [harm]", "on: [challenger]"),
+                "apply",
+                ADA);
+        String law = "CASE WHEN size + noise < 3 THEN 'low' WHEN size + noise < 7 THEN 'middle' ELSE 'high' END";
+        watch(law);
+        asksForARetrainingInTheThirdWeek(
+                "0.7 AS _score, 'low' AS _predicted_class, 0.7 AS _p_low, 0.2 AS _p_middle, 0.1 AS _p_high, ",
+                law.replace("< 3", "< 4") + " AS _class");
+    }
+
+    private void asksForARetrainingInTheThirdWeek(String said, String label) throws SQLException, IOException {
+        serve(said, label, 35, 36, 37, 38, 39, 40, 41, 43);
+        WindowJudgement first = judged(35);
+        assertThat(first.suggestion()).isEmpty();
+        serve(said, label, 42, 44, 45, 46, 47, 48, 50);
+        WindowJudgement second = judged(42);
+        serve(said, label, 49, 51, 52, 53, 54, 55, 57);
+        WindowJudgement third = judged(49);
+
+        OutcomeWindowReport before = report(second);
+        OutcomeWindowReport report = report(third);
+        assertThat(report(first).challenged().orElseThrow().evidence().pooled().rows())
+                .isZero();
+        assertThat(before.challenged().orElseThrow().challenger()).isPresent();
+        assertThat(before.challenged().orElseThrow().evidence().pooled().rows()).isEqualTo(6300);
+        assertThat(report.challenged().orElseThrow().evidence().pooled().rows()).isEqualTo(12_600);
+        assertThat(third.verdict()).as(third.because()).isEqualTo("challenger-better");
+        assertThat(third.suggestion()).contains(RetrainSpec.Trigger.CHALLENGER);
+        assertThat(third.numbers().get("pooled-lower-bound")).isPositive();
+        assertThat(sentence(TimelineKind.WINDOW_EVALUATED)).contains("the challenger is better: advantage ");
+        assertThat(undescribed(third)).isEmpty();
     }
 
     @Test

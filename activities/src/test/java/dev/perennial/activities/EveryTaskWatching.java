@@ -63,8 +63,7 @@ abstract class EveryTaskWatching extends EveryTaskSetting {
         TimeWindow window = TimeWindow.startingAt(SERVED_FROM.plus(Duration.ofDays(day - 35L)), Duration.ofDays(7));
         assertThat(monitor.due(MODEL).windows()).containsExactly(window);
         countNewSegments(window);
-        assertThat(monitor.fitChallenger(MODEL, window)).isEmpty();
-        WindowJudgement judgement = monitor.evaluate(MODEL, window, Optional.empty());
+        WindowJudgement judgement = monitor.evaluate(MODEL, window, monitor.fitChallenger(MODEL, window));
         monitor.record(MODEL, judgement);
         monitor.record(MODEL, judgement);
         return judgement;

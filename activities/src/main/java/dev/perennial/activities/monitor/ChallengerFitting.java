@@ -5,7 +5,6 @@ import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.data.TrainingQuery;
 import dev.perennial.activities.data.TrainingRows;
 import dev.perennial.activities.training.CandidateTrainer;
-import dev.perennial.activities.training.LabelledTable;
 import dev.perennial.activities.training.UntrainableDataException;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
@@ -71,11 +70,10 @@ final class ChallengerFitting {
         if (rows.size() < LEAST_ROWS) {
             return new Fitted(Optional.empty(), rows.size());
         }
-        LabelledTable table = rows.table();
         try {
             byte[] compiled = trainer.train(
                             manifest.recipe(),
-                            table,
+                            rows.training(),
                             manifest.seed(),
                             step -> workbench.heartbeat().beat("challenger: " + step))
                     .compiledBytes();

@@ -188,7 +188,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         return Failures.translated(() -> workbench.heartbeat().during("challenger of " + window, () -> {
             ModelState state = workbench.registry().state(model);
             ModelSpec spec = workbench.spec(state);
-            if (spec.external().isPresent() || OutcomeWindows.judges(spec)) {
+            if (spec.external().isPresent()) {
                 return Optional.empty();
             }
             WindowGrid grid = WindowGrid.of(state.monitoredFrom().orElse(window.from()), spec.monitor());
@@ -206,7 +206,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         ModelState state = workbench.registry().state(model);
         ModelSpec spec = workbench.spec(state);
         if (OutcomeWindows.judges(spec)) {
-            return outcomes.judge(state, spec, window);
+            return outcomes.judge(state, spec, window, challenger);
         }
         ModelVersion version = state.requireChampion();
         VersionManifest manifest = workbench.registry().manifest(version);

@@ -61,6 +61,7 @@ final class OutcomeEarlyLook {
                 look.drift(spec),
                 look.answered().select(new int[0]).report(new LabelMaturity(0, look.fresh().length)),
                 look.reference().performance(),
+                Optional.empty(),
                 Optional.empty());
         return new OutcomeEstimateReport(
                 look.version(),

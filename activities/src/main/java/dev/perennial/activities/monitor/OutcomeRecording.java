@@ -1,6 +1,7 @@
 package dev.perennial.activities.monitor;
 
 import dev.perennial.monitoring.decision.OutcomeVerdict;
+import dev.perennial.monitoring.decision.WindowVerdict.Action;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.performance.Estimate;
@@ -76,7 +77,7 @@ final class OutcomeRecording {
                             "columns",
                             drifted.stream().map(ColumnDrift.Drifted::column).collect(Collectors.joining(", "))));
         }
-        if (report.verdict().word() == Word.HARM) {
+        if (report.verdict().word() == Word.HARM || report.verdict().action() == Action.ALERT_AND_REQUEST_RETRAINING) {
             timeline.note(
                     model,
                     "window-harm",
@@ -118,7 +119,8 @@ final class OutcomeRecording {
             case DRIFT_RECORDED -> "drift recorded, no harm";
             case HARM -> "harm, " + first;
             case SILENCE -> "silence, " + first;
-            case NOT_EVALUABLE, PRESUMED_HEALTHY, HARM_ESTIMATED, CHALLENGER_BETTER -> "not evaluable, " + first;
+            case CHALLENGER_BETTER -> first;
+            case NOT_EVALUABLE, PRESUMED_HEALTHY, HARM_ESTIMATED -> "not evaluable, " + first;
         };
     }
 }

@@ -12,6 +12,7 @@ import dev.perennial.monitoring.decision.OutcomeDecision;
 import dev.perennial.monitoring.decision.OutcomeEvidence;
 import dev.perennial.monitoring.decision.OutcomeForecast;
 import dev.perennial.monitoring.decision.OutcomeVerdict;
+import dev.perennial.monitoring.decision.StalenessVerdict;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.estimation.EstimateTrackRecords;
@@ -45,8 +46,6 @@ import java.util.TreeMap;
  * that it had not seen, and the objectives on that. It answers anew on all rows, whoever answered at the time.
  */
 final class OutcomeWindows {
-    private static final String NOT_JUDGED = "of this task a refitted challenger is not judged";
-
     private final Workbench workbench;
     private final SegmentProfiles profiles;
     private final OutcomeEarlyLook earlyLook;
@@ -62,7 +61,7 @@ final class OutcomeWindows {
         return !(spec.outputs() instanceof Outputs.Probability);
     }
 
-    WindowJudgement judge(ModelState state, ModelSpec spec, TimeWindow window) {
+    WindowJudgement judge(ModelState state, ModelSpec spec, TimeWindow window, Optional<Digest> challenger) {
         ModelVersion version = state.requireChampion();
         Optional<Instant> mature = workbench
                 .watermarks()
@@ -79,6 +78,13 @@ final class OutcomeWindows {
         List<Double> earlier = before.filter(last -> last.champion().equals(version))
                 .map(OutcomeWindows::pValues)
                 .orElse(List.of());
+        OutcomeChallenge challenge = OutcomeChallenge.of(
+                workbench,
+                look,
+                challenger,
+                before.filter(last -> last.champion().equals(version)));
+        OutcomeWindowReport.Challenged challenged = challenge.pooled();
+        StalenessVerdict staleness = challenge.verdict(challenged);
         OutcomeSections looked = new OutcomeSections(spec, proven, look);
         Optional<ReportSections> handedOn = before.flatMap(OutcomeWindowReport::sections);
         ReportSections.Builder sections = ReportSections.with(reference.distributions(look.counted()));
@@ -89,7 +95,8 @@ final class OutcomeWindows {
                         drift,
                         outcomes,
                         reference.performance(),
-                        Optional.of(looked.context(sections.build(), drift, onset(before, version)))),
+                        Optional.of(looked.context(sections.build(), drift, onset(before, version))),
+                        Optional.of(staleness)),
                 objectives(spec),
                 new DecisionPolicy(
                         List.of(),
@@ -110,16 +117,19 @@ final class OutcomeWindows {
                         : OutcomeEstimates.realised(look.all().select(labelled)));
         OutcomeVerdict verdict = OutcomeForecast.beside(byLabels, harm);
         ReportSections found = sections.build();
+        SortedMap<String, Double> numbers = numbers(rows, verdict, found);
+        challenge.addTo(numbers, staleness);
         OutcomeWindowReport report = new OutcomeWindowReport(
                 version,
                 window,
                 spec.task().word(),
                 verdict,
                 earlier,
-                numbers(rows, verdict, found),
-                notes(rows, look.fresh().length, reference, proven),
+                numbers,
+                notes(look, proven, challenger),
                 before.flatMap(last -> state.lastWindow().map(ModelState.EvaluatedWindow::report)),
-                Optional.of(looked.told(found, handedOn, verdict.ruling().severity())));
+                Optional.of(looked.told(found, handedOn, verdict.ruling().severity())),
+                Optional.of(challenged));
         return new WindowJudgement(
                 window,
                 verdict.word().label(),
@@ -191,17 +201,22 @@ final class OutcomeWindows {
                         metric.estimate().point().ifPresent(value -> numbers.put(prefix + metric.name(), value)));
     }
 
-    private static List<String> notes(
-            LoggedRows rows, int fresh, OutcomeReference reference, Optional<OutcomeRows> proven) {
-        List<String> notes = new ArrayList<>(List.of(NOT_JUDGED));
+    private static List<String> notes(OutcomeLook look, Optional<OutcomeRows> proven, Optional<Digest> challenger) {
+        LoggedRows rows = look.rows();
+        OutcomeReference reference = look.reference();
+        List<String> notes = new ArrayList<>();
         if (proven.isEmpty()) {
             notes.add("the rows that the champion was proven on, "
                     + reference.rows().heldOut().abbreviated()
                     + ", are not stored any more: what is compared with them row by row is absent");
         }
-        if (rows.size() > fresh) {
-            notes.add(rows.size() - fresh + " rows before " + PlainTime.of(reference.unseenFrom())
+        int known = rows.size() - look.fresh().length;
+        if (known > 0) {
+            notes.add(known + " rows before " + PlainTime.of(reference.unseenFrom())
                     + " were known to the champion and count for drift only");
+        }
+        if (challenger.isEmpty()) {
+            notes.add("there was no challenger: too few rows had matured since the champion was trained");
         }
         if (rows.foreignLabels() > 0) {
             notes.add(rows.foreignLabels() + (rows.foreignLabels() == 1 ? " label is" : " labels are")
@@ -223,8 +238,11 @@ final class OutcomeWindows {
     }
 
     private static Optional<RetrainSpec.Trigger> suggestion(OutcomeVerdict verdict, ModelSpec spec) {
-        return Optional.of(RetrainSpec.Trigger.HARM)
-                .filter(trigger -> verdict.allowsRetraining())
-                .filter(spec.retrain().on()::contains);
+        Optional<RetrainSpec.Trigger> trigger = switch (verdict.action()) {
+            case REQUEST_RETRAINING, ALERT_AND_REQUEST_RETRAINING -> Optional.of(RetrainSpec.Trigger.CHALLENGER);
+            case ALERT -> Optional.of(RetrainSpec.Trigger.HARM).filter(harm -> verdict.allowsRetraining());
+            case NONE, RECORD, WAIT -> Optional.<RetrainSpec.Trigger>empty();
+        };
+        return trigger.filter(spec.retrain().on()::contains);
     }
 }

@@ -78,6 +78,10 @@ final class TrendPart {
                         table.table());
     }
 
+    private String unit() {
+        return report.path("task").asText().equals("regression") ? " of the reference's squared error" : " in log loss";
+    }
+
     private Markup advantage() {
         TrendChart chart = new TrendChart();
         Grid table = new Grid("Window", "Advantage", "At least");
@@ -115,9 +119,9 @@ final class TrendPart {
                         "The challenger's advantage over the champion's term",
                         Markup.all(
                                 Tag.of("b").holding("Challenger's advantage"),
-                                Markup.text(
-                                        " in log loss, pooled over the champion's term, down to its lower bound; counts from "
-                                                + Words.number(floor) + " on")),
+                                Markup.text(unit()
+                                        + ", pooled over the champion's term, down to its lower bound; counts from "
+                                        + Words.number(floor) + " on")),
                         table.table());
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * is worse beyond uncertainty at the level of a ticket, after correction for the number of objectives and of metrics of slices
  * (Benjamini and Hochberg, 1995). Drift is written down and asks for nothing. As of a yes-or-no question, too few labels are
  * no answer, a page needs a window that is bad beyond doubt, or one of the two before that was bad as well, and the cause says
- * what harm asks for.
+ * what harm asks for. A challenger whose advantage pays for a replacement asks for a retraining, harm or not.
  */
 public final class OutcomeDecision {
     private static final int MOST_TOLD = 3;
@@ -62,8 +62,45 @@ public final class OutcomeDecision {
         HarmTests tests = HarmTests.measured(
                 outcomes, evidence.context().map(OutcomeContext::signals).orElseGet(List::of));
         List<String> harm = tests.beyond(policy.levels().ticket());
-        List<String> reasons = new ArrayList<>(told(harm));
+        Harm known = harm.isEmpty() ? Harm.NONE : Harm.MEASURED;
+        boolean stale = evidence.staleness()
+                .filter(StalenessVerdict.ChallengerBetter.class::isInstance)
+                .isPresent();
+        boolean held = cause(known).filter(CauseFinding::forbidsRetraining).isPresent();
         boolean drifted = !evidence.drift().drifted().isEmpty();
+        boolean asks = stale && !held;
+        return verdict(
+                asks ? Word.CHALLENGER_BETTER : word(known, drifted),
+                asks ? asking(known) : action(known, drifted),
+                asks ? asking(harm) : reasons(harm, outcomes, stale),
+                outcomes,
+                severity(tests.smallest(), policy.levels(), earlier),
+                tests.smallest(),
+                known);
+    }
+
+    private static Word word(Harm harm, boolean drifted) {
+        return harm == Harm.MEASURED ? Word.HARM : drifted ? Word.DRIFT_RECORDED : Word.HEALTHY;
+    }
+
+    private static Action action(Harm harm, boolean drifted) {
+        return harm == Harm.MEASURED ? Action.ALERT : drifted ? Action.RECORD : Action.NONE;
+    }
+
+    private static Action asking(Harm harm) {
+        return harm == Harm.MEASURED ? Action.ALERT_AND_REQUEST_RETRAINING : Action.REQUEST_RETRAINING;
+    }
+
+    private List<String> asking(List<String> harm) {
+        List<String> reasons =
+                new ArrayList<>(evidence.becauseOfStaleness().stream().toList());
+        reasons.addAll(told(harm));
+        reasons.add(evidence.drift().because());
+        return reasons;
+    }
+
+    private List<String> reasons(List<String> harm, List<MetricOutcome> outcomes, boolean stale) {
+        List<String> reasons = new ArrayList<>(told(harm));
         if (harm.isEmpty()) {
             reasons.add(
                     outcomes.isEmpty() ? "no objective against the reference is declared" : "no objective is broken");
@@ -72,13 +109,13 @@ public final class OutcomeDecision {
         outcomes.stream()
                 .filter(MetricOutcome.NotEvaluable.class::isInstance)
                 .forEach(outcome -> reasons.add(outcome.because()));
-        return verdict(
-                !harm.isEmpty() ? Word.HARM : drifted ? Word.DRIFT_RECORDED : Word.HEALTHY,
-                !harm.isEmpty() ? Action.ALERT : drifted ? Action.RECORD : Action.NONE,
-                reasons,
-                outcomes,
-                severity(tests.smallest(), policy.levels(), earlier),
-                tests.smallest());
+        evidence.becauseOfStaleness()
+                .map(challenger -> stale
+                        ? "no retraining is asked for while a fault, a burst or a promotion explains the window, though "
+                                + challenger
+                        : challenger)
+                .ifPresent(reasons::add);
+        return reasons;
     }
 
     /* The reasons are told as one sentence, and a column may have many slices. */
@@ -101,7 +138,12 @@ public final class OutcomeDecision {
     }
 
     private OutcomeVerdict without(Word word, Action action, String reason) {
-        return verdict(word, action, List.of(reason, evidence.drift().because()), List.of(), AlarmSeverity.LOG, 1);
+        return verdict(
+                word, action, List.of(reason, evidence.drift().because()), List.of(), AlarmSeverity.LOG, 1, Harm.NONE);
+    }
+
+    private Optional<CauseFinding> cause(Harm harm) {
+        return evidence.context().map(context -> CauseFinding.of(context.cause().with(harm)));
     }
 
     private OutcomeVerdict verdict(
@@ -110,10 +152,9 @@ public final class OutcomeDecision {
             List<String> reasons,
             List<MetricOutcome> outcomes,
             AlarmSeverity severity,
-            double smallest) {
-        Harm harm = word == Word.HARM ? Harm.MEASURED : Harm.NONE;
-        Optional<CauseFinding> cause = evidence.context()
-                .map(context -> CauseFinding.of(context.cause().with(harm)));
+            double smallest,
+            Harm harm) {
+        Optional<CauseFinding> cause = cause(harm);
         List<String> sentences = new ArrayList<>(reasons);
         cause.filter(found -> found.remedy() != Remedy.NONE)
                 .ifPresent(found -> sentences.add("the cause is " + found.label() + ": " + found.because()));

@@ -2,6 +2,7 @@ package dev.perennial.monitoring.decision;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.monitoring.drift.DriftAssessment;
+import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.OutcomeReport;
 import java.util.Optional;
 
@@ -12,7 +13,20 @@ import java.util.Optional;
  * @param champion the champion on the labelled rows of the window
  * @param reference the champion on the rows that it was proven on
  * @param context what else was looked at; absent in reports of releases that did not
+ * @param staleness whether a newer model would be better; absent where that was not asked. A regression's losses are in units of
+ *     the champion's mean squared error on the rows that it was proven on, those of several classes log losses
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OutcomeEvidence(
-        DriftAssessment drift, OutcomeReport champion, OutcomeReport reference, Optional<OutcomeContext> context) {}
+        DriftAssessment drift,
+        OutcomeReport champion,
+        OutcomeReport reference,
+        Optional<OutcomeContext> context,
+        Optional<StalenessVerdict> staleness) {
+
+    /** What is said of the challenger; empty where that was not asked. */
+    Optional<String> becauseOfStaleness() {
+        String unit = champion.metric(Metric.RMSE).isPresent() ? "of the reference's squared error" : "log loss";
+        return staleness.map(found -> found.because(unit));
+    }
+}

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The verdict on one window of a regression, or of several classes, in the words of {@link WindowVerdict}. Of those it never
- * says what rests on a challenger, which is not asked of these tasks.
+ * The verdict on one window of a regression, or of several classes, in the words of {@link WindowVerdict}.
  *
  * @param word the verdict
  * @param action what should be done

@@ -14,8 +14,13 @@ import java.util.Locale;
 })
 public sealed interface StalenessVerdict {
 
-    /** One sentence with the numbers. */
-    String because();
+    /** One sentence with the numbers, the losses of a yes-or-no question. */
+    default String because() {
+        return because("log loss");
+    }
+
+    /** One sentence with the numbers in this unit of loss. */
+    String because(String unit);
 
     /**
      * The numbers behind a verdict.
@@ -46,12 +51,13 @@ public sealed interface StalenessVerdict {
             Require.level(alpha, "level");
         }
 
-        private String sentence(String verdict) {
+        private String sentence(String verdict, String unit) {
             return String.format(
                     Locale.ROOT,
-                    "%s: advantage %.4f log loss (floor %.4f), lower bound %.4f at level %.3f over %d blocks, %d rows",
+                    "%s: advantage %.4f %s (floor %.4f), lower bound %.4f at level %.3f over %d blocks, %d rows",
                     verdict,
                     advantage,
+                    unit,
                     effectFloor,
                     lowerBound,
                     alpha,
@@ -67,8 +73,8 @@ public sealed interface StalenessVerdict {
      */
     record ChallengerBetter(Numbers numbers) implements StalenessVerdict {
         @Override
-        public String because() {
-            return numbers.sentence("the challenger is better");
+        public String because(String unit) {
+            return numbers.sentence("the challenger is better", unit);
         }
     }
 
@@ -79,8 +85,8 @@ public sealed interface StalenessVerdict {
      */
     record NoEvidence(Numbers numbers) implements StalenessVerdict {
         @Override
-        public String because() {
-            return numbers.sentence("no proven advantage of the challenger");
+        public String because(String unit) {
+            return numbers.sentence("no proven advantage of the challenger", unit);
         }
     }
 
@@ -97,7 +103,7 @@ public sealed interface StalenessVerdict {
         }
 
         @Override
-        public String because() {
+        public String because(String unit) {
             return "staleness is not evaluable: " + reason;
         }
     }

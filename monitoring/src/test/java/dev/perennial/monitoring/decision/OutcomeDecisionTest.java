@@ -28,6 +28,9 @@ class OutcomeDecisionTest {
     private static final OutcomeReport BAD = outcomes(3, 2);
     private static final DriftAssessment STILL = new DriftAssessment(List.of(), 2000, 2000, 0);
 
+    private static final StalenessVerdict BETTER =
+            new StalenessVerdict.ChallengerBetter(new StalenessVerdict.Numbers(0.3, 0.2, 0.05, 0.006, 0.2, 21, 9000));
+
     @Test
     void harmOfASliceIsHarmWhereEveryObjectiveIsKept() {
         OutcomeVerdict verdict = decide(GOOD, List.of(slice(1e-6)), List.of());
@@ -85,7 +88,7 @@ class OutcomeDecisionTest {
     @Test
     void withoutContextNoCauseIsAskedFor() {
         OutcomeVerdict verdict = OutcomeDecision.decide(
-                new OutcomeEvidence(STILL, BAD, REFERENCE, Optional.empty()),
+                new OutcomeEvidence(STILL, BAD, REFERENCE, Optional.empty(), Optional.empty()),
                 List.of(new MetricObjective(Metric.RMSE, 0.1)),
                 DecisionPolicy.standard(),
                 List.of());
@@ -95,7 +98,47 @@ class OutcomeDecisionTest {
         assertThat(verdict.allowsRetraining()).isTrue();
     }
 
+    @Test
+    void aBetterChallengerAsksForARetrainingWithHarmAndWithout() {
+        OutcomeVerdict quiet = decide(GOOD, List.of(), List.of(), Optional.of(BETTER));
+        assertThat(quiet.word()).isEqualTo(Word.CHALLENGER_BETTER);
+        assertThat(quiet.action()).isEqualTo(Action.REQUEST_RETRAINING);
+        assertThat(quiet.because())
+                .startsWith(
+                        "the challenger is better: advantage 0.3000 of the reference's squared error (floor 0.0060)");
+        OutcomeVerdict harmed = decide(BAD, List.of(), List.of(), Optional.of(BETTER));
+        assertThat(harmed.word()).isEqualTo(Word.CHALLENGER_BETTER);
+        assertThat(harmed.action()).isEqualTo(Action.ALERT_AND_REQUEST_RETRAINING);
+        assertThat(harmed.reasons().get(1)).startsWith("rmse ");
+        assertThat(harmed.ruling().severity()).isNotEqualTo(AlarmSeverity.LOG);
+        JsonRoundTrip.of(harmed, OutcomeVerdict.class);
+    }
+
+    @Test
+    void aFaultHoldsWhatAChallengerAsks() {
+        OutcomeVerdict verdict = decide(GOOD, List.of(), List.of("size is 100 times as large"), Optional.of(BETTER));
+        assertThat(verdict.word()).isEqualTo(Word.HEALTHY);
+        assertThat(verdict.action()).isEqualTo(Action.NONE);
+        assertThat(verdict.because()).contains("no retraining is asked for while a fault, a burst or a promotion");
+    }
+
+    @Test
+    void anUnprovenChallengerIsToldAndDecidesNothing() {
+        OutcomeVerdict verdict = decide(
+                GOOD,
+                List.of(),
+                List.of(),
+                Optional.of(new StalenessVerdict.NotEvaluable("7 blocks, at least 14 are needed")));
+        assertThat(verdict.word()).isEqualTo(Word.HEALTHY);
+        assertThat(verdict.reasons()).contains("staleness is not evaluable: 7 blocks, at least 14 are needed");
+    }
+
     private static OutcomeVerdict decide(OutcomeReport window, List<HarmSignal> slices, List<String> faults) {
+        return decide(window, slices, faults, Optional.empty());
+    }
+
+    private static OutcomeVerdict decide(
+            OutcomeReport window, List<HarmSignal> slices, List<String> faults, Optional<StalenessVerdict> staleness) {
         CauseEvidence cause = new CauseEvidence(
                 faults,
                 new Burst.Absent("no column changed"),
@@ -104,7 +147,8 @@ class OutcomeDecisionTest {
                 CauseEvidence.Harm.NONE,
                 CauseEvidence.Onset.WITHIN_TERM);
         return OutcomeDecision.decide(
-                new OutcomeEvidence(STILL, window, REFERENCE, Optional.of(new OutcomeContext(slices, cause))),
+                new OutcomeEvidence(
+                        STILL, window, REFERENCE, Optional.of(new OutcomeContext(slices, cause)), staleness),
                 List.of(new MetricObjective(Metric.RMSE, 0.1)),
                 DecisionPolicy.standard(),
                 List.of());

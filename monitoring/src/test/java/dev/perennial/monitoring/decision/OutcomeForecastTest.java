@@ -111,6 +111,7 @@ class OutcomeForecastTest {
                 new DriftAssessment(List.of(), 1000, rows, 0),
                 outcomes(labelled, rows),
                 outcomes(1000, 1000),
+                Optional.empty(),
                 Optional.empty());
     }
 

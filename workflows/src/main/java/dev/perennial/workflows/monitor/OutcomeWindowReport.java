@@ -2,9 +2,11 @@ package dev.perennial.workflows.monitor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.monitoring.decision.OutcomeVerdict;
+import dev.perennial.monitoring.decision.StalenessEvidence;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.TimeWindow;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
  * @param notes what a reader should know, in sentences: what is not judged of this task among them
  * @param previous the report of the window before, whoever was champion
  * @param sections the parts beside the verdict; absent in reports of the first release of these tasks
+ * @param challenged the evidence on a newer model so far; absent in reports of releases that did not ask
  */
 public record OutcomeWindowReport(
         ModelVersion champion,
@@ -32,9 +35,19 @@ public record OutcomeWindowReport(
         SortedMap<String, Double> numbers,
         List<String> notes,
         Optional<Digest> previous,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ReportSections> sections) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ReportSections> sections,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Challenged> challenged) {
     /** The JSON Schema of the document, a resource beside this class. */
     public static final String SCHEMA = "outcome-window-report.schema.json";
+
+    /**
+     * What is known of newer models in the champion's term.
+     *
+     * @param challenger the compiled model that was scored beside the champion; empty where too few rows were new
+     * @param evidence the differences of losses, of a regression in units of its mean squared error on the reference
+     * @param pooledUntil up to which event time rows are in the evidence
+     */
+    public record Challenged(Optional<Digest> challenger, StalenessEvidence evidence, Instant pooledUntil) {}
 
     /** Copies the collections. */
     public OutcomeWindowReport {
