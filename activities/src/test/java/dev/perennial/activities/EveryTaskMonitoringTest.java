@@ -96,7 +96,9 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
     @Test
     void aRegressionThatANewerModelWouldAnswerBetterAsksForARetraining() throws SQLException, IOException {
         registry.applySpec(
-                declared(QUANTITY, "{metric: mae, above: 1000}").replace("on: [harm]", "on: [challenger]"), "apply", ADA);
+                declared(QUANTITY, "{metric: mae, above: 1000}").replace("on: [harm]", "on: [challenger]"),
+                "apply",
+                ADA);
         watch("3 * size + noise");
         asksForARetrainingInTheThirdWeek("3 * size AS _score, ", "2.8 * size + noise AS _label");
     }
@@ -125,11 +127,10 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
 
         OutcomeWindowReport before = report(second);
         OutcomeWindowReport report = report(third);
-        assertThat(report(first).challenged().orElseThrow().evidence().pooled().rows())
-                .isZero();
-        assertThat(before.challenged().orElseThrow().challenger()).isPresent();
-        assertThat(before.challenged().orElseThrow().evidence().pooled().rows()).isEqualTo(6300);
-        assertThat(report.challenged().orElseThrow().evidence().pooled().rows()).isEqualTo(12_600);
+        assertThat(report(first).staleness().orElseThrow().pooled().rows()).isZero();
+        assertThat(before.challenger()).isPresent();
+        assertThat(before.staleness().orElseThrow().pooled().rows()).isEqualTo(6300);
+        assertThat(report.staleness().orElseThrow().pooled().rows()).isEqualTo(12_600);
         assertThat(third.verdict()).as(third.because()).isEqualTo("challenger-better");
         assertThat(third.suggestion()).contains(RetrainSpec.Trigger.CHALLENGER);
         assertThat(third.numbers().get("pooled-lower-bound")).isPositive();

@@ -1,6 +1,5 @@
 package dev.perennial.activities.data;
 
-import dev.perennial.activities.training.LabelledTable;
 import dev.perennial.activities.training.TrainingTable;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
@@ -74,19 +73,7 @@ public final class TrainingRows {
         return features;
     }
 
-    /** The same rows as the trainers take them, of a yes-or-no question. */
-    public LabelledTable table() {
-        if (!(outputs instanceof Outputs.Probability)) {
-            throw new IllegalStateException("Cannot tell yes and no: the rows are for " + outputs);
-        }
-        boolean[] positive = new boolean[labels.length];
-        for (int row = 0; row < labels.length; row++) {
-            positive[row] = labels[row] == 1;
-        }
-        return new LabelledTable(features, positive, millis());
-    }
-
-    /** The same rows as the trainers take them, of any kind. */
+    /** The same rows as the trainers take them. */
     public TrainingTable training() {
         return new TrainingTable(features, outputs, labels.clone(), millis());
     }

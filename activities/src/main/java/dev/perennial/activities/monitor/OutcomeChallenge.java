@@ -14,7 +14,6 @@ import dev.perennial.registry.Digest;
 import dev.perennial.scoring.CompiledModel;
 import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
-import dev.perennial.workflows.monitor.OutcomeWindowReport.Challenged;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,17 +32,11 @@ final class OutcomeChallenge {
 
     private final OutcomeLook look;
     private final OptionalDouble usual;
-    private final Optional<Digest> challenger;
     private final Optional<ScoredOutcomes> beside;
-    private final Optional<Challenged> before;
+    private final Optional<OutcomeWindowReport> before;
 
-    private OutcomeChallenge(
-            OutcomeLook look,
-            Optional<Digest> challenger,
-            Optional<ScoredOutcomes> beside,
-            Optional<Challenged> before) {
+    private OutcomeChallenge(OutcomeLook look, Optional<ScoredOutcomes> beside, Optional<OutcomeWindowReport> before) {
         this.look = look;
-        this.challenger = challenger;
         this.beside = beside;
         this.before = before;
         usual = usual(look.reference());
@@ -53,10 +46,7 @@ final class OutcomeChallenge {
     static OutcomeChallenge of(
             Workbench workbench, OutcomeLook look, Optional<Digest> challenger, Optional<OutcomeWindowReport> before) {
         return new OutcomeChallenge(
-                look,
-                challenger,
-                challenger.map(digest -> answered(workbench.models().of(digest), look)),
-                before.flatMap(OutcomeWindowReport::challenged));
+                look, challenger.map(digest -> answered(workbench.models().of(digest), look)), before);
     }
 
     private static ScoredOutcomes answered(CompiledModel model, OutcomeLook look) {
@@ -86,22 +76,31 @@ final class OutcomeChallenge {
         return look.rows().outputs() instanceof Outputs.Value ? usual.orElse(1) : 1;
     }
 
+    /** Up to which event time rows are in the evidence, this window's among them. */
+    Instant pooledUntil() {
+        Instant until = look.window().to();
+        return known().filter(earlier -> earlier.isAfter(until)).orElse(until);
+    }
+
+    private Optional<Instant> known() {
+        return before.flatMap(OutcomeWindowReport::pooledUntil);
+    }
+
     /** The evidence of the champion's term with this window's. */
-    Challenged pooled() {
-        Instant known = before.map(Challenged::pooledUntil).orElse(look.window().from());
-        StalenessEvidence evidence = before.map(Challenged::evidence).orElseGet(StalenessEvidence::empty);
-        return new Challenged(
-                challenger,
-                beside.map(other -> evidence.plus(later(other, known))).orElse(evidence),
-                known.isAfter(look.window().to()) ? known : look.window().to());
+    StalenessEvidence pooled() {
+        StalenessEvidence evidence =
+                before.flatMap(OutcomeWindowReport::staleness).orElseGet(StalenessEvidence::empty);
+        return beside.map(other ->
+                        evidence.plus(later(other, known().orElse(look.window().from()))))
+                .orElse(evidence);
     }
 
     /** What the evidence says; what a replacement costs and may bring is measured by the loss on the reference. */
-    StalenessVerdict verdict(Challenged pooled) {
+    StalenessVerdict verdict(StalenessEvidence pooled) {
         if (usual.isEmpty()) {
             return new StalenessVerdict.NotEvaluable("the champion lost nothing on the rows that it was proven on");
         }
-        return pooled.evidence().verdict(StalenessPolicy.daily(usual.getAsDouble() / unit()));
+        return pooled.verdict(StalenessPolicy.daily(usual.getAsDouble() / unit()));
     }
 
     private BlockedDifferences later(ScoredOutcomes other, Instant from) {

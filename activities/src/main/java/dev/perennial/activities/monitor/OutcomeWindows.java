@@ -12,6 +12,7 @@ import dev.perennial.monitoring.decision.OutcomeDecision;
 import dev.perennial.monitoring.decision.OutcomeEvidence;
 import dev.perennial.monitoring.decision.OutcomeForecast;
 import dev.perennial.monitoring.decision.OutcomeVerdict;
+import dev.perennial.monitoring.decision.StalenessEvidence;
 import dev.perennial.monitoring.decision.StalenessVerdict;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.DriftAssessment;
@@ -83,8 +84,8 @@ final class OutcomeWindows {
                 look,
                 challenger,
                 before.filter(last -> last.champion().equals(version)));
-        OutcomeWindowReport.Challenged challenged = challenge.pooled();
-        StalenessVerdict staleness = challenge.verdict(challenged);
+        StalenessEvidence pooled = challenge.pooled();
+        StalenessVerdict staleness = challenge.verdict(pooled);
         OutcomeSections looked = new OutcomeSections(spec, proven, look);
         Optional<ReportSections> handedOn = before.flatMap(OutcomeWindowReport::sections);
         ReportSections.Builder sections = ReportSections.with(reference.distributions(look.counted()));
@@ -129,7 +130,9 @@ final class OutcomeWindows {
                 notes(look, proven, challenger),
                 before.flatMap(last -> state.lastWindow().map(ModelState.EvaluatedWindow::report)),
                 Optional.of(looked.told(found, handedOn, verdict.ruling().severity())),
-                Optional.of(challenged));
+                challenger,
+                Optional.of(pooled),
+                Optional.of(challenge.pooledUntil()));
         return new WindowJudgement(
                 window,
                 verdict.word().label(),

@@ -24,7 +24,10 @@ import java.util.TreeMap;
  * @param notes what a reader should know, in sentences: what is not judged of this task among them
  * @param previous the report of the window before, whoever was champion
  * @param sections the parts beside the verdict; absent in reports of the first release of these tasks
- * @param challenged the evidence on a newer model so far; absent in reports of releases that did not ask
+ * @param challenger the compiled model that was scored beside the champion; absent where too few rows were new
+ * @param staleness the differences of losses in the champion's term, of a regression in units of its mean squared error on the
+ *     reference; absent, as the next, in reports of releases that did not ask
+ * @param pooledUntil up to which event time rows are in that evidence
  */
 public record OutcomeWindowReport(
         ModelVersion champion,
@@ -36,18 +39,11 @@ public record OutcomeWindowReport(
         List<String> notes,
         Optional<Digest> previous,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ReportSections> sections,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Challenged> challenged) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Digest> challenger,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StalenessEvidence> staleness,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> pooledUntil) {
     /** The JSON Schema of the document, a resource beside this class. */
     public static final String SCHEMA = "outcome-window-report.schema.json";
-
-    /**
-     * What is known of newer models in the champion's term.
-     *
-     * @param challenger the compiled model that was scored beside the champion; empty where too few rows were new
-     * @param evidence the differences of losses, of a regression in units of its mean squared error on the reference
-     * @param pooledUntil up to which event time rows are in the evidence
-     */
-    public record Challenged(Optional<Digest> challenger, StalenessEvidence evidence, Instant pooledUntil) {}
 
     /** Copies the collections. */
     public OutcomeWindowReport {
