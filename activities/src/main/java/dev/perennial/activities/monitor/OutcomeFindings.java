@@ -85,7 +85,7 @@ final class OutcomeFindings {
 
     /* Harm that no objective of the whole window shows is harm of a slice. */
     private AlertFinding slices() {
-        boolean harm = report.verdict().word() == Word.HARM
+        boolean harm = report.verdict().tellsHarm()
                 && report.verdict().objectives().stream().noneMatch(MetricOutcome.Broken.class::isInstance);
         Severity declared = VerdictFindings.declared(spec);
         return new AlertFinding(

@@ -1,7 +1,6 @@
 package dev.perennial.activities.monitor;
 
 import dev.perennial.monitoring.decision.OutcomeVerdict;
-import dev.perennial.monitoring.decision.WindowVerdict.Action;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.performance.Estimate;
@@ -77,7 +76,7 @@ final class OutcomeRecording {
                             "columns",
                             drifted.stream().map(ColumnDrift.Drifted::column).collect(Collectors.joining(", "))));
         }
-        if (report.verdict().word() == Word.HARM || report.verdict().action() == Action.ALERT_AND_REQUEST_RETRAINING) {
+        if (report.verdict().tellsHarm()) {
             timeline.note(
                     model,
                     "window-harm",

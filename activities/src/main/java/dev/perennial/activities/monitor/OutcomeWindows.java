@@ -157,7 +157,7 @@ final class OutcomeWindows {
     /* Harm in the first window of a champion's term came with it if its predecessor's last window was without. */
     private static CauseEvidence.Onset onset(Optional<OutcomeWindowReport> before, ModelVersion champion) {
         return before.filter(last -> !last.champion().equals(champion)
-                                && last.verdict().word() != Word.HARM)
+                                && !last.verdict().tellsHarm())
                         .isPresent()
                 ? CauseEvidence.Onset.WITH_PROMOTION
                 : CauseEvidence.Onset.WITHIN_TERM;

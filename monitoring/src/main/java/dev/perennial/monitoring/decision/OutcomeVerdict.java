@@ -51,6 +51,11 @@ public record OutcomeVerdict(
         }
     }
 
+    /** Whether labels show harm, whatever else the verdict says. */
+    public boolean tellsHarm() {
+        return word == Word.HARM || action == Action.ALERT_AND_REQUEST_RETRAINING;
+    }
+
     /** Whether a retraining may answer the verdict: harm of labels to learn from, by no fault, burst or promotion. */
     public boolean allowsRetraining() {
         return word == Word.HARM

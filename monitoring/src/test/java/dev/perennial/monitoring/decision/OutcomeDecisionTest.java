@@ -110,6 +110,8 @@ class OutcomeDecisionTest {
         assertThat(harmed.word()).isEqualTo(Word.CHALLENGER_BETTER);
         assertThat(harmed.action()).isEqualTo(Action.ALERT_AND_REQUEST_RETRAINING);
         assertThat(harmed.reasons().get(1)).startsWith("rmse ");
+        assertThat(harmed.tellsHarm()).isTrue();
+        assertThat(quiet.tellsHarm()).isFalse();
         assertThat(harmed.ruling().severity()).isNotEqualTo(AlarmSeverity.LOG);
         JsonRoundTrip.of(harmed, OutcomeVerdict.class);
     }
