@@ -16,6 +16,7 @@ import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.workflows.alert.AlertStep;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
+import dev.perennial.workflows.monitor.ReportContext;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -131,6 +132,14 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
         assertThat(before.challenger()).isPresent();
         assertThat(before.staleness().orElseThrow().pooled().rows()).isEqualTo(6300);
         assertThat(report.staleness().orElseThrow().pooled().rows()).isEqualTo(12_600);
+        ReportContext context = report.context().orElseThrow();
+        assertThat(context.rows().predictions()).isEqualTo(6300);
+        assertThat(context.basis().challenger()).isEqualTo(report.challenger());
+        assertThat(context.basis().previous().map(ReportContext.Previous::report))
+                .contains(second.report());
+        assertThat(context.basis().profiles())
+                .singleElement()
+                .satisfies(profile -> assertThat(registry.blob(profile)).isPresent());
         assertThat(third.verdict()).as(third.because()).isEqualTo("challenger-better");
         assertThat(third.suggestion()).contains(RetrainSpec.Trigger.CHALLENGER);
         assertThat(third.numbers().get("pooled-lower-bound")).isPositive();

@@ -39,7 +39,6 @@ import dev.perennial.workflows.monitor.WindowReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -306,12 +305,11 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             SegmentProfile counted,
             Baseline baseline,
             Optional<ReportContext.Previous> before) {
-        ModelState.AppliedSpec applied = state.requireSpec();
-        return new Circumstances(
-                state.model(),
-                spec.task().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                new ReportContext.SpecRevision(applied.revision(), applied.digest()),
-                new WindowEvents(workbench.registry(), WindowTimeline.MONITOR).in(window, state),
+        return Circumstances.at(
+                workbench,
+                state,
+                spec,
+                window,
                 new ReportContext.Basis(
                         manifest.referenceProfile(),
                         manifest.compiledModel(),

@@ -34,7 +34,12 @@ final class OutcomeEarlyLook {
 
     /** What is kept of this window and champion, if anything is. */
     Optional<OutcomeEstimateReport> found(ModelVersion champion, TimeWindow window) {
-        return kept.find(EarlyLook.key(champion, window), EarlyLook.Kept.class).map(known -> report(known.report()));
+        return document(champion, window).map(this::report);
+    }
+
+    /** Where that is kept. */
+    Optional<Digest> document(ModelVersion champion, TimeWindow window) {
+        return kept.find(EarlyLook.key(champion, window), EarlyLook.Kept.class).map(EarlyLook.Kept::report);
     }
 
     OutcomeEstimateReport report(Digest document) {

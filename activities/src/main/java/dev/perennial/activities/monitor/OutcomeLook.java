@@ -12,6 +12,7 @@ import dev.perennial.activities.reference.Reference;
 import dev.perennial.activities.reference.ScoredOutcomes;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.performance.LabelMaturity;
+import dev.perennial.monitoring.profile.SegmentProfile;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.VersionManifest;
@@ -32,6 +33,7 @@ final class OutcomeLook {
     private final OutcomeReference reference;
     private final LoggedRows rows;
     private final ScoredOutcomes answered;
+    private final SegmentProfile profile;
     private final Reference.Counted counted;
     private final int[] fresh;
     private final int[] labelled;
@@ -43,7 +45,7 @@ final class OutcomeLook {
             TimeWindow window,
             CompiledModel champion,
             OutcomeReference reference,
-            Reference.Counted counted,
+            SegmentProfile profile,
             LoggedRows rows) {
         this.version = version;
         this.window = window;
@@ -55,7 +57,8 @@ final class OutcomeLook {
                 ScoredOutcomes.placed(champion.scoreAll(rows.features()), champion.outputs(), rows.outputs()),
                 rows.labels(),
                 DayBlocks.of(rows.eventTimes()));
-        this.counted = counted;
+        this.profile = profile;
+        counted = reference.counted(profile);
         long unseenFrom = EpochMicros.of(reference.unseenFrom());
         fresh = IntStream.range(0, rows.size())
                 .filter(row -> rows.eventTimes()[row] >= unseenFrom)
@@ -81,7 +84,7 @@ final class OutcomeLook {
                 window,
                 champion,
                 reference,
-                reference.counted(profiles.sum(version, window).profile()),
+                profiles.sum(version, window).profile(),
                 workbench.log().read(new LogQuery(spec.name(), champion.schema(), spec.outputs(), window, mature)));
     }
 
@@ -105,6 +108,11 @@ final class OutcomeLook {
     /** What the champion says of all rows. */
     ScoredOutcomes answered() {
         return answered;
+    }
+
+    /** The counts of the window's segments. */
+    SegmentProfile profile() {
+        return profile;
     }
 
     /** All rows over the bins of the reference. */

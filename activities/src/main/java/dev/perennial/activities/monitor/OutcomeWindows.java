@@ -20,11 +20,13 @@ import dev.perennial.monitoring.estimation.EstimateTrackRecords;
 import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.OutcomeReport;
+import dev.perennial.monitoring.profile.ProfileCodec;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.PlainTime;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.ModelState;
+import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ObjectiveMetric;
 import dev.perennial.registry.spec.ObjectiveSpec;
@@ -33,6 +35,7 @@ import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.OutcomeEstimateReport;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
+import dev.perennial.workflows.monitor.ReportContext;
 import dev.perennial.workflows.monitor.ReportSections;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,11 +131,12 @@ final class OutcomeWindows {
                 earlier,
                 numbers,
                 notes(look, proven, challenger),
-                before.flatMap(last -> state.lastWindow().map(ModelState.EvaluatedWindow::report)),
+                last(state, window).map(ModelState.EvaluatedWindow::report),
                 Optional.of(looked.told(found, handedOn, verdict.ruling().severity())),
                 challenger,
                 Optional.of(pooled),
-                Optional.of(challenge.pooledUntil()));
+                Optional.of(challenge.pooledUntil()),
+                Optional.of(context(state, spec, look, challenger)));
         return new WindowJudgement(
                 window,
                 verdict.word().label(),
@@ -140,6 +144,24 @@ final class OutcomeWindows {
                 workbench.registry().putDocument(report),
                 suggestion(verdict, spec),
                 new TreeMap<>(report.numbers()));
+    }
+
+    private ReportContext context(ModelState state, ModelSpec spec, OutcomeLook look, Optional<Digest> challenger) {
+        VersionManifest manifest = workbench.registry().manifest(look.version());
+        ReportContext.Basis basis = new ReportContext.Basis(
+                manifest.referenceProfile(),
+                manifest.compiledModel(),
+                challenger,
+                earlyLook.document(look.version(), look.window()),
+                List.of(workbench.registry().putBlob(ProfileCodec.encode(look.profile()))),
+                Optional.empty(),
+                last(state, look.window()).map(known -> new ReportContext.Previous(known.window(), known.report())));
+        return Circumstances.at(workbench, state, spec, look.window(), basis)
+                .of(
+                        look.rows(),
+                        look.fresh().length,
+                        look.labelled().length,
+                        look.reference().unseenFrom());
     }
 
     /** How estimates of the champion's term have turned out up to the newest window that was recorded before this one. */
@@ -230,9 +252,11 @@ final class OutcomeWindows {
 
     /* The report of the newest window that was recorded, if that ended before this one does. */
     private Optional<OutcomeWindowReport> before(ModelState state, TimeWindow window) {
-        return state.lastWindow()
-                .filter(last -> last.window().to().isBefore(window.to()))
-                .map(last -> report(last.report()));
+        return last(state, window).map(last -> report(last.report()));
+    }
+
+    private static Optional<ModelState.EvaluatedWindow> last(ModelState state, TimeWindow window) {
+        return state.lastWindow().filter(last -> last.window().to().isBefore(window.to()));
     }
 
     /** The stored report. */

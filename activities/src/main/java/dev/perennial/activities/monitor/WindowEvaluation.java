@@ -124,7 +124,8 @@ final class WindowEvaluation {
                 pooledUntil,
                 numbers,
                 notes(judged),
-                Optional.of(circumstances.of(judged, reference.unseenFrom())),
+                Optional.of(circumstances.of(
+                        judged.logged(), judged.fresh().length, judged.labelled().length, reference.unseenFrom())),
                 Optional.of(verdict.ruling()
                         .map(ruling -> sections.with(FalseAlarmSection.of(ruling)))
                         .orElse(sections)));

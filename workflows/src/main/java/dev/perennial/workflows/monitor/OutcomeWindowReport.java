@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param staleness the differences of losses in the champion's term, of a regression in units of its mean squared error on the
  *     reference; absent, as the next, in reports of releases that did not ask
  * @param pooledUntil up to which event time rows are in that evidence
+ * @param context where the report comes from; absent in reports of the first release of these tasks
  */
 public record OutcomeWindowReport(
         ModelVersion champion,
@@ -41,7 +42,8 @@ public record OutcomeWindowReport(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ReportSections> sections,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Digest> challenger,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StalenessEvidence> staleness,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> pooledUntil) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> pooledUntil,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ReportContext> context) {
     /** The JSON Schema of the document, a resource beside this class. */
     public static final String SCHEMA = "outcome-window-report.schema.json";
 
