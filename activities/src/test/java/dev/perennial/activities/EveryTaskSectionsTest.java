@@ -17,9 +17,6 @@ import dev.perennial.monitoring.report.EstimateSection;
 import dev.perennial.monitoring.table.ColumnTable;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.TimeWindow;
-import dev.perennial.registry.log.EntryDraft;
-import dev.perennial.registry.log.Evidence;
-import dev.perennial.registry.log.RegistryChange;
 import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.registry.spec.ObjectiveSpec.Severity;
 import dev.perennial.workflows.monitor.MonitorActivities;
@@ -41,8 +38,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The parts of a window's report beside its verdict, of models that say a quantity or one of several classes. */
-class EveryTaskSectionsTest extends EveryTaskSetting {
-    private static final Instant SERVED_FROM = Instant.parse("2013-02-05T00:00:00Z");
+class EveryTaskSectionsTest extends EveryTaskWatching {
     private static final String SAID = "3 * size AS _score, ";
     private static final String NO_PAIR = "NULL::INTEGER AS _paired_version, NULL::DOUBLE AS _paired_score";
     private static final String LAW =
@@ -345,18 +341,7 @@ class EveryTaskSectionsTest extends EveryTaskSetting {
                         .replace("  retrain:\n", "  objectives: [" + String.join(", ", objectives) + "]\n  retrain:\n"),
                 "apply",
                 ADA);
-        Finished first = run("first", table(law));
-        activities.retrain().bootstrap(first.plan(), first.registered().version(), first.validation());
-        registry.append(
-                MODEL,
-                "monitor",
-                state -> new EntryDraft(
-                        TimelineKind.MONITORING_STARTED,
-                        ADA,
-                        Optional.empty(),
-                        "started",
-                        new RegistryChange.MonitoringStarted(SERVED_FROM),
-                        Evidence.none()));
+        watch(law);
     }
 
     private static String declared(String file, String monitor) {

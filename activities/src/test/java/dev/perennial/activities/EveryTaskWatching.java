@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** A model of {@link EveryTaskSetting} whose windows of a week are judged from day 35 on. */
 abstract class EveryTaskWatching extends EveryTaskSetting {
-    private static final Instant SERVED_FROM = Instant.parse("2013-02-05T00:00:00Z");
+    static final Instant SERVED_FROM = Instant.parse("2013-02-05T00:00:00Z");
 
     final void watch(String law) throws SQLException {
         Finished first = run("first", table(law));
