@@ -7,6 +7,7 @@ import dev.perennial.monitoring.cause.Cause;
 import dev.perennial.monitoring.cause.CauseFinding;
 import dev.perennial.monitoring.decision.AlarmTally;
 import dev.perennial.monitoring.decision.MetricOutcome;
+import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.EntryDraft;
 import dev.perennial.registry.log.Evidence;
 import dev.perennial.registry.log.RegistryChange;
@@ -19,6 +20,7 @@ import dev.perennial.workflows.monitor.OutcomeWindowReport;
 import dev.perennial.workflows.monitor.ReportContext;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,13 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
         assertThat(third.suggestion()).contains(RetrainSpec.Trigger.CHALLENGER);
         assertThat(third.numbers().get("pooled-lower-bound")).isPositive();
         assertThat(sentence(TimelineKind.WINDOW_EVALUATED)).contains("the challenger is better: advantage ");
+        TimeWindow overlapping = TimeWindow.startingAt(SERVED_FROM.plus(Duration.ofDays(14)), Duration.ofDays(14));
+        WindowJudgement again = activities
+                .monitor()
+                .evaluate(MODEL, overlapping, activities.monitor().fitChallenger(MODEL, overlapping));
+        assertThat(report(again).staleness().orElseThrow().pooled().rows())
+                .as("the third week is not pooled twice")
+                .isBetween(12_600L, 13_500L);
         assertThat(undescribed(third)).isEmpty();
     }
 
