@@ -16,13 +16,17 @@ import dev.perennial.monitoring.slices.SliceMetric;
 import dev.perennial.monitoring.slices.SliceOutcome;
 import dev.perennial.monitoring.slices.SliceReport;
 import dev.perennial.registry.Digest;
+import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.workflows.alert.AlertStep;
+import dev.perennial.workflows.monitor.MonitorActivities.WindowForecast;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
+import dev.perennial.workflows.monitor.OutcomeEstimateReport;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
 import dev.perennial.workflows.monitor.ReportSections;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,30 @@ class EveryTaskCausesTest extends EveryTaskWatching {
         List<AlertStep> steps = activities.monitor().alerts(MODEL, judgement).steps();
         assertThat(steps.toString()).contains("cause=rmse").contains("cause=pipeline-fault");
         assertThat(undescribed(judgement)).isEmpty();
+    }
+
+    @Test
+    void aFaultIsToldWhenTheWindowClosesBeforeAnyLabel() throws SQLException, IOException {
+        registry.applySpec(declared(QUANTITY, "{metric: rmse, worseThanReferenceBy: 10 %}"), "apply", ADA);
+        watch("3 * size + noise");
+        serveAs("100 * size AS size, kind", SAID, "NULL::DOUBLE AS _label", 35, 36, 37, 38, 39, 40, 41, 42);
+        TimeWindow window = TimeWindow.startingAt(SERVED_FROM, Duration.ofDays(7));
+
+        WindowForecast forecast = activities.monitor().estimate(MODEL, window);
+
+        assertThat(forecast.because())
+                .contains("; the cause is a fault of the data pipeline (fix): size ")
+                .contains("100");
+        assertThat(activities.monitor().estimateAlerts(MODEL, forecast).steps())
+                .singleElement()
+                .asString()
+                .contains("cause=pipeline-fault");
+        assertThat(registry.document(forecast.report(), OutcomeEstimateReport.class)
+                        .verdict()
+                        .ruling()
+                        .cause()
+                        .map(CauseFinding::remedy))
+                .contains(Remedy.FIX);
     }
 
     @Test

@@ -247,7 +247,8 @@ class EveryTaskSectionsTest extends EveryTaskWatching {
         assertThat(forecast.because())
                 .startsWith("2013-02-05/P7D, 6,300 rows before their labels: harm is estimated,"
                         + " root-mean-squared-error is estimated at 1.")
-                .contains("; its labels are not mature yet; ");
+                .contains("; 0 of 6,300 labels have arrived, at least 90 % and 200 are needed; ")
+                .contains("; the cause is a burst of one subpopulation (quarantine): size ");
         assertThat(monitor.estimate(MODEL, window)).isEqualTo(forecast);
         assertThat(monitor.awaitingLabels(MODEL).windows()).isEmpty();
         assertThat(monitor.estimateAlerts(MODEL, forecast).steps().toString())
@@ -261,6 +262,7 @@ class EveryTaskSectionsTest extends EveryTaskWatching {
                     assertThat(entry.entry().evidence().numbers()).containsKeys("estimated-rmse", "rows");
                 });
         OutcomeEstimateReport said = registry.document(forecast.report(), OutcomeEstimateReport.class);
+        assertThat(said.verdict().recomputed()).contains(said.verdict());
 
         serve(43, SAID + NO_PAIR, label);
         OutcomeWindowReport report = judged();
@@ -295,8 +297,8 @@ class EveryTaskSectionsTest extends EveryTaskWatching {
         assertThat(forecast.verdict()).as(forecast.because()).isEqualTo("presumed-healthy");
         assertThat(forecast.because())
                 .startsWith(
-                        "2013-02-05/P7D, 6,300 rows before their labels: no estimate speaks for harm; its labels are"
-                                + " not mature yet; ");
+                        "2013-02-05/P7D, 6,300 rows before their labels: no estimate speaks for harm; 0 of 6,300 labels"
+                                + " have arrived, at least 90 % and 200 are needed; ");
         assertThat(monitor.estimateAlerts(MODEL, forecast).steps()).isEmpty();
         OutcomeEstimateReport said = registry.document(forecast.report(), OutcomeEstimateReport.class);
         assertThat(said.harm()).singleElement().isInstanceOf(HarmVerdict.NotHarmed.class);
@@ -367,7 +369,9 @@ class EveryTaskSectionsTest extends EveryTaskWatching {
                         OutcomeWindowReport.SCHEMA,
                         new ObjectMapper().readTree(registry.blob(report).orElseThrow())))
                 .isEmpty();
-        return registry.document(report, OutcomeWindowReport.class);
+        OutcomeWindowReport read = registry.document(report, OutcomeWindowReport.class);
+        assertThat(read.verdict().recomputed()).contains(read.verdict());
+        return read;
     }
 
     private static ReportSections sections(OutcomeWindowReport report) {

@@ -70,7 +70,9 @@ abstract class EveryTaskWatching extends EveryTaskSetting {
     }
 
     final OutcomeWindowReport report(WindowJudgement judgement) {
-        return registry.document(judgement.report(), OutcomeWindowReport.class);
+        OutcomeWindowReport report = registry.document(judgement.report(), OutcomeWindowReport.class);
+        assertThat(report.verdict().recomputed()).contains(report.verdict());
+        return report;
     }
 
     final List<String> undescribed(WindowJudgement judgement) throws IOException {

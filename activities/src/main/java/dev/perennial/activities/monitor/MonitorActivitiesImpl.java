@@ -402,7 +402,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 return steps(
                         state,
                         spec,
-                        List.of(OutcomeFindings.estimate(spec, report.verdict())),
+                        OutcomeFindings.early(spec, report.verdict()),
                         new AlertPolicy.Basis(
                                 forecast.window().to(),
                                 Optional.of(forecast.window()),

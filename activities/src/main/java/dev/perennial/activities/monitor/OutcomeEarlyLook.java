@@ -3,8 +3,13 @@ package dev.perennial.activities.monitor;
 import dev.perennial.activities.context.RunStore;
 import dev.perennial.activities.context.Workbench;
 import dev.perennial.activities.reference.OutcomeRows;
+import dev.perennial.monitoring.cause.CauseEvidence;
+import dev.perennial.monitoring.decision.AlarmTally;
+import dev.perennial.monitoring.decision.EarlierWindow;
+import dev.perennial.monitoring.decision.OutcomeDecision;
 import dev.perennial.monitoring.decision.OutcomeEvidence;
-import dev.perennial.monitoring.decision.OutcomeForecast;
+import dev.perennial.monitoring.decision.OutcomeVerdict;
+import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.estimation.EstimateTrackRecords;
 import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.estimation.WindowEstimate;
@@ -62,11 +67,19 @@ final class OutcomeEarlyLook {
         OutcomeEstimates estimates = OutcomeEstimates.of(spec, proven, look.fresh().length);
         WindowEstimate estimate = estimates.estimate(look.unseen());
         List<HarmVerdict> harm = estimates.judge(past.temper(estimate));
+        DriftAssessment drift = look.drift(spec);
         OutcomeEvidence evidence = new OutcomeEvidence(
-                look.drift(spec),
+                drift,
                 look.answered().select(new int[0]).report(new LabelMaturity(0, look.fresh().length)),
                 look.reference().performance(),
-                Optional.empty(),
+                Optional.of(new OutcomeSections(spec, Optional.of(proven), look)
+                        .context(
+                                harm,
+                                drift,
+                                before(
+                                        look.version(),
+                                        look.window(),
+                                        spec.monitor().every()))),
                 Optional.empty());
         return new OutcomeEstimateReport(
                 look.version(),
@@ -75,21 +88,25 @@ final class OutcomeEarlyLook {
                 estimate,
                 past,
                 harm,
-                OutcomeForecast.decide(
-                        evidence,
-                        harm,
-                        Policies.levels(spec),
-                        before(look.version(), look.window(), spec.monitor().every())));
+                OutcomeDecision.decide(evidence, List.of(), Policies.outcomes(spec)));
     }
 
     /* Windows before labels are judged by what was said of the two before them, not by what their labels show since. */
-    private List<Double> before(ModelVersion champion, TimeWindow window, Duration every) {
-        List<Double> earlier = new ArrayList<>();
+    private VerdictContext.Past before(ModelVersion champion, TimeWindow window, Duration every) {
+        List<EarlierWindow> earlier = new ArrayList<>();
+        Optional<AlarmTally> tally = Optional.empty();
         for (int back = 1; back <= 2; back++) {
             Duration ago = every.multipliedBy(back);
-            found(champion, new TimeWindow(window.from().minus(ago), window.to().minus(ago)))
-                    .ifPresent(said -> earlier.add(said.verdict().ruling().smallestPValue()));
+            Optional<OutcomeEstimateReport> said = found(
+                    champion,
+                    new TimeWindow(window.from().minus(ago), window.to().minus(ago)));
+            if (said.isEmpty()) {
+                break;
+            }
+            OutcomeVerdict.Ruling ruling = said.get().verdict().ruling();
+            earlier.add(new EarlierWindow(said.get().window().label(), ruling.smallestPValue()));
+            tally = back == 1 ? ruling.tally() : tally;
         }
-        return earlier;
+        return new VerdictContext.Past(earlier, tally.orElseGet(AlarmTally::empty), CauseEvidence.Onset.WITHIN_TERM);
     }
 }

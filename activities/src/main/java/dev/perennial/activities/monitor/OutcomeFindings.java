@@ -40,9 +40,8 @@ final class OutcomeFindings {
         List<AlertFinding> findings = new ArrayList<>();
         spec.objectives().forEach(objective -> findings.add(finding(objective)));
         findings.add(evaluability());
-        findings.add(VerdictFindings.fault(report.verdict().ruling().cause()));
         findings.add(slices());
-        findings.add(estimate(spec, report.verdict()));
+        findings.addAll(early(spec, report.verdict()));
         for (OpenAlert alert : open) {
             boolean covered = Silence.isCauseOf(alert)
                     || findings.stream().anyMatch(finding -> finding.cause().equals(alert.cause()));
@@ -59,8 +58,14 @@ final class OutcomeFindings {
         return findings;
     }
 
-    /** Harm that is estimated before labels; a verdict by labels ends it. */
-    static AlertFinding estimate(ModelSpec spec, OutcomeVerdict verdict) {
+    /** What the verdict on a window says before its labels. */
+    static List<AlertFinding> early(ModelSpec spec, OutcomeVerdict verdict) {
+        return List.of(
+                estimate(spec, verdict), VerdictFindings.fault(verdict.ruling().cause()));
+    }
+
+    /* Harm that is estimated before labels; a verdict by labels ends it. */
+    private static AlertFinding estimate(ModelSpec spec, OutcomeVerdict verdict) {
         return VerdictFindings.estimate(
                 spec,
                 verdict.word(),
@@ -69,8 +74,8 @@ final class OutcomeFindings {
     }
 
     private AlertFinding evaluability() {
-        boolean now = isEvaluable(report);
-        boolean earlier = before.map(OutcomeFindings::isEvaluable).orElse(true);
+        boolean now = report.verdict().wasEvaluable();
+        boolean earlier = before.map(known -> known.verdict().wasEvaluable()).orElse(true);
         boolean silent = report.verdict().word() == Word.SILENCE;
         return new AlertFinding(
                 WindowFindings.NOT_EVALUABLE,
@@ -90,7 +95,7 @@ final class OutcomeFindings {
         Severity declared = VerdictFindings.declared(spec);
         return new AlertFinding(
                 WindowFindings.SLICES,
-                harm ? State.BROKEN : isEvaluable(report) ? State.KEPT : State.UNKNOWN,
+                harm ? State.BROKEN : report.verdict().wasEvaluable() ? State.KEPT : State.UNKNOWN,
                 harm ? Collections.min(List.of(declared, allowed())) : declared,
                 Severity.PAGE,
                 Optional.empty(),
@@ -100,10 +105,6 @@ final class OutcomeFindings {
     /* How loudly the budget of false alarms allows this window to be told. */
     private Severity allowed() {
         return Severity.valueOf(report.verdict().ruling().severity().name());
-    }
-
-    private static boolean isEvaluable(OutcomeWindowReport window) {
-        return window.verdict().word() != Word.NOT_EVALUABLE && window.verdict().word() != Word.SILENCE;
     }
 
     private AlertFinding finding(ObjectiveSpec objective) {
@@ -135,7 +136,7 @@ final class OutcomeFindings {
                         .champion()
                         .metric(Metric.named(metric))
                         .map(MetricValue::estimate)
-                        .filter(known -> isEvaluable(report));
+                        .filter(known -> report.verdict().wasEvaluable());
     }
 
     private AlertFinding against(ObjectiveSpec objective, double share) {

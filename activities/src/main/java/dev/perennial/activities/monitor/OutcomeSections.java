@@ -8,10 +8,9 @@ import dev.perennial.monitoring.cause.BurstSearch;
 import dev.perennial.monitoring.cause.CauseEvidence;
 import dev.perennial.monitoring.cause.LabelChange;
 import dev.perennial.monitoring.cause.LabelPolicy;
-import dev.perennial.monitoring.decision.AlarmSeverity;
-import dev.perennial.monitoring.decision.AlarmTally;
-import dev.perennial.monitoring.decision.OutcomeContext;
+import dev.perennial.monitoring.decision.WindowContext;
 import dev.perennial.monitoring.drift.DriftAssessment;
+import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.joint.JointDrift;
 import dev.perennial.monitoring.performance.LabelledRows;
 import dev.perennial.monitoring.performance.Metric;
@@ -19,7 +18,7 @@ import dev.perennial.monitoring.performance.MetricValue;
 import dev.perennial.monitoring.performance.MulticlassRows;
 import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.performance.RegressionRows;
-import dev.perennial.monitoring.report.FalseAlarmSection;
+import dev.perennial.monitoring.report.IntegritySection;
 import dev.perennial.monitoring.report.PatternSection;
 import dev.perennial.monitoring.report.WindowHistory;
 import dev.perennial.registry.TimeWindow;
@@ -62,11 +61,9 @@ final class OutcomeSections {
         WindowHistory history = before.flatMap(ReportSections::history)
                 .filter(known -> known.length().equals(when.length()))
                 .orElseGet(() -> WindowHistory.empty(when.length()));
+        integrity(history.volumesAlike(when.from())).ifPresent(sections::integrity);
         proven.ifPresent(known -> {
             parts.slices(known.table(), known.answered().rows()).ifPresent(sections::slices);
-            RowIntegrity.of(spec, known.table(), known.eventTimes())
-                    .assess(when, look.all().table(), look.rows().eventTimes(), history.volumesAlike(when.from()))
-                    .ifPresent(sections::integrity);
             sections.joint(JointDrift.between(known.table(), look.all().table(), WindowSections.SEED));
         });
         WindowHistory now =
@@ -77,27 +74,34 @@ final class OutcomeSections {
                 now);
     }
 
-    /** The sections with the budget of false alarms, after a verdict that is told so loudly. */
-    ReportSections told(ReportSections sections, Optional<ReportSections> before, AlarmSeverity severity) {
-        AlarmTally earlier = before.flatMap(ReportSections::falseAlarms)
-                .map(FalseAlarmSection::achieved)
-                .orElseGet(AlarmTally::empty);
-        return sections.with(FalseAlarmSection.of(Policies.levels(spec), earlier.plus(severity)));
+    /** What the verdict of labels rests on beside objectives. */
+    WindowContext context(ReportSections sections, DriftAssessment drift, VerdictContext.Past past) {
+        LabelChange labels = proven.map(known -> labels(known.answered().rows()))
+                .orElseGet(() -> new LabelChange.NotEvaluable(NOT_STORED));
+        return VerdictContext.byLabels(
+                sections.slices(), causes(sections.integrity(), labels, drift, past.onset()), past);
     }
 
-    /** What the verdict rests on beside objectives. */
-    OutcomeContext context(ReportSections sections, DriftAssessment drift, CauseEvidence.Onset onset) {
-        return new OutcomeContext(
-                sections.slices().map(VerdictContext::signals).orElseGet(List::of),
-                VerdictContext.causes(
-                        sections.integrity(),
-                        proven.map(known -> BurstSearch.find(
-                                        known.table(), look.unseen().table(), BurstPolicy.standard()))
-                                .orElseGet(() -> new Burst.Absent(NOT_STORED)),
-                        proven.map(known -> labels(known.answered().rows()))
-                                .orElseGet(() -> new LabelChange.NotEvaluable(NOT_STORED)),
-                        drift,
-                        onset));
+    /** What the verdict of estimates rests on. */
+    WindowContext context(List<HarmVerdict> harm, DriftAssessment drift, VerdictContext.Past past) {
+        return VerdictContext.byEstimates(
+                harm, causes(integrity(List.of()), VerdictContext.NOT_MATURE, drift, past.onset()), past);
+    }
+
+    private CauseEvidence causes(
+            Optional<IntegritySection> integrity,
+            LabelChange labels,
+            DriftAssessment drift,
+            CauseEvidence.Onset onset) {
+        Burst burst = proven.map(
+                        known -> BurstSearch.find(known.table(), look.unseen().table(), BurstPolicy.standard()))
+                .orElseGet(() -> new Burst.Absent(NOT_STORED));
+        return VerdictContext.causes(integrity, burst, labels, drift, onset);
+    }
+
+    private Optional<IntegritySection> integrity(List<Long> volumes) {
+        return proven.flatMap(known -> RowIntegrity.of(spec, known.table(), known.eventTimes())
+                .assess(look.window(), look.all().table(), look.rows().eventTimes(), volumes));
     }
 
     private LabelChange labels(LabelledRows before) {

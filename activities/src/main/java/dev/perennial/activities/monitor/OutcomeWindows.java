@@ -6,21 +6,21 @@ import dev.perennial.activities.profiles.SegmentProfiles;
 import dev.perennial.activities.reference.OutcomeReference;
 import dev.perennial.activities.reference.OutcomeRows;
 import dev.perennial.monitoring.cause.CauseEvidence;
-import dev.perennial.monitoring.decision.DecisionPolicy;
+import dev.perennial.monitoring.decision.AlarmTally;
+import dev.perennial.monitoring.decision.EarlierWindow;
 import dev.perennial.monitoring.decision.MetricObjective;
 import dev.perennial.monitoring.decision.OutcomeDecision;
 import dev.perennial.monitoring.decision.OutcomeEvidence;
-import dev.perennial.monitoring.decision.OutcomeForecast;
 import dev.perennial.monitoring.decision.OutcomeVerdict;
 import dev.perennial.monitoring.decision.StalenessEvidence;
 import dev.perennial.monitoring.decision.StalenessVerdict;
-import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.estimation.EstimateTrackRecords;
 import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.profile.ProfileCodec;
+import dev.perennial.monitoring.report.FalseAlarmSection;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
 import dev.perennial.registry.PlainTime;
@@ -79,9 +79,6 @@ final class OutcomeWindows {
         DriftAssessment drift = look.drift(spec);
         Optional<OutcomeRows> proven = look.proven(workbench);
         Optional<OutcomeWindowReport> before = before(state, window);
-        List<Double> earlier = before.filter(last -> last.champion().equals(version))
-                .map(OutcomeWindows::pValues)
-                .orElse(List.of());
         OutcomeChallenge challenge = OutcomeChallenge.of(
                 workbench,
                 look,
@@ -99,15 +96,10 @@ final class OutcomeWindows {
                         drift,
                         outcomes,
                         reference.performance(),
-                        Optional.of(looked.context(sections.build(), drift, onset(before, version))),
+                        Optional.of(looked.context(sections.build(), drift, past(before, version))),
                         Optional.of(staleness)),
                 objectives(spec),
-                new DecisionPolicy(
-                        List.of(),
-                        DecisionPolicy.standard().minimumMaturity(),
-                        DecisionPolicy.standard().minimumRows(),
-                        Policies.levels(spec)),
-                earlier);
+                Policies.outcomes(spec));
         Foresight foresight = new Foresight(
                 earlyLook.found(version, window).map(OutcomeEstimateReport::estimate), records(before, version));
         List<HarmVerdict> harm = OutcomeEstimates.add(
@@ -116,10 +108,8 @@ final class OutcomeWindows {
                 look,
                 proven,
                 foresight,
-                byLabels.word() == Word.NOT_EVALUABLE
-                        ? Map.of()
-                        : OutcomeEstimates.realised(look.all().select(labelled)));
-        OutcomeVerdict verdict = OutcomeForecast.beside(byLabels, harm);
+                byLabels.wasEvaluable() ? OutcomeEstimates.realised(look.all().select(labelled)) : Map.of());
+        OutcomeVerdict verdict = byLabels.beside(harm);
         ReportSections found = sections.build();
         SortedMap<String, Double> numbers = numbers(rows, verdict, found);
         challenge.addTo(numbers, staleness);
@@ -128,11 +118,11 @@ final class OutcomeWindows {
                 window,
                 spec.task().word(),
                 verdict,
-                earlier,
                 numbers,
                 notes(look, proven, challenger),
                 last(state, window).map(ModelState.EvaluatedWindow::report),
-                Optional.of(looked.told(found, handedOn, verdict.ruling().severity())),
+                Optional.of(
+                        FalseAlarmSection.of(verdict.ruling()).map(found::with).orElse(found)),
                 challenger,
                 Optional.of(pooled),
                 Optional.of(challenge.pooledUntil()),
@@ -177,19 +167,23 @@ final class OutcomeWindows {
     }
 
     /* Harm in the first window of a champion's term came with it if its predecessor's last window was without. */
-    private static CauseEvidence.Onset onset(Optional<OutcomeWindowReport> before, ModelVersion champion) {
-        return before.filter(last -> !last.champion().equals(champion)
-                                && !last.verdict().tellsHarm())
-                        .isPresent()
-                ? CauseEvidence.Onset.WITH_PROMOTION
-                : CauseEvidence.Onset.WITHIN_TERM;
+    private static VerdictContext.Past past(Optional<OutcomeWindowReport> before, ModelVersion champion) {
+        Optional<OutcomeWindowReport> term =
+                before.filter(last -> last.champion().equals(champion));
+        boolean first = term.isEmpty()
+                && before.filter(last -> !last.verdict().tellsHarm()).isPresent();
+        return new VerdictContext.Past(
+                term.map(last -> earlier(last.window(), last.verdict())).orElseGet(List::of),
+                before.flatMap(last -> last.verdict().ruling().tally()).orElseGet(AlarmTally::empty),
+                first ? CauseEvidence.Onset.WITH_PROMOTION : CauseEvidence.Onset.WITHIN_TERM);
     }
 
-    private static List<Double> pValues(OutcomeWindowReport last) {
-        List<Double> values = new ArrayList<>();
-        values.add(last.verdict().ruling().smallestPValue());
-        last.earlier().stream().limit(1).forEach(values::add);
-        return values;
+    /* A window and those that it remembers, the newest first. */
+    private static List<EarlierWindow> earlier(TimeWindow window, OutcomeVerdict verdict) {
+        List<EarlierWindow> earlier = new ArrayList<>();
+        earlier.add(new EarlierWindow(window.label(), verdict.ruling().smallestPValue()));
+        verdict.evidence().context().ifPresent(known -> earlier.addAll(known.earlier()));
+        return earlier;
     }
 
     /** What must hold against the reference. */

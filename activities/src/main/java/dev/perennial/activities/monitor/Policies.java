@@ -48,14 +48,24 @@ final class Policies {
                 .orElseThrow(() -> new IllegalStateException("No distance is called " + measure.word()));
     }
 
+    /** Of a yes-or-no question. */
     static DecisionPolicy decision(ModelSpec spec) {
-        DecisionPolicy standard = DecisionPolicy.standard();
         List<Objective> objectives = spec.objectives().stream()
                 .filter(Policies::isOutcome)
                 .flatMap(declared -> declared.bound() instanceof ObjectiveSpec.WorseThanReference relative
                         ? Stream.of(new Objective(Objective.Metric.named(declared.metric()), relative.share()))
                         : Stream.empty())
                 .toList();
+        return decision(objectives, spec);
+    }
+
+    /** Of a regression, or of several classes, whose objectives are of other metrics and stand elsewhere. */
+    static DecisionPolicy outcomes(ModelSpec spec) {
+        return decision(List.of(), spec);
+    }
+
+    private static DecisionPolicy decision(List<Objective> objectives, ModelSpec spec) {
+        DecisionPolicy standard = DecisionPolicy.standard();
         return new DecisionPolicy(objectives, standard.minimumMaturity(), standard.minimumRows(), levels(spec));
     }
 

@@ -29,6 +29,9 @@ import java.util.Optional;
  * windows before.
  */
 final class VerdictContext {
+    /** What is known of the change of labels before there are any. */
+    static final LabelChange NOT_MATURE = new LabelChange.NotEvaluable("the labels are not mature");
+
     private final Optional<ReferenceRows> reference;
     private final JudgedRows rows;
     private final DriftAssessment drift;
@@ -41,27 +44,37 @@ final class VerdictContext {
 
     /** Of a window whose labels have come. */
     WindowContext measured(Optional<IntegritySection> integrity, Optional<SliceSection> slices, Past past) {
-        return new WindowContext(
-                slices.map(VerdictContext::signals).orElseGet(List::of),
-                Optional.of(evidence(integrity, labels(), past)),
-                past.earlier(),
-                past.tally());
+        return byLabels(slices, evidence(integrity, labels(), past), past);
     }
 
     /** Of a window before its labels. */
     WindowContext estimated(Optional<IntegritySection> integrity, List<HarmVerdict> harm, Past past) {
+        return byEstimates(harm, evidence(integrity, NOT_MATURE, past), past);
+    }
+
+    /** Of a window of any task whose labels have come. */
+    static WindowContext byLabels(Optional<SliceSection> slices, CauseEvidence cause, Past past) {
+        return new WindowContext(
+                slices.map(VerdictContext::signals).orElseGet(List::of),
+                Optional.of(cause),
+                past.earlier(),
+                past.tally());
+    }
+
+    /** Of a window of any task before its labels. */
+    static WindowContext byEstimates(List<HarmVerdict> harm, CauseEvidence cause, Past past) {
         return new WindowContext(
                 harm.stream()
                         .flatMap(verdict -> HarmSignal.of(verdict).stream())
                         .toList(),
-                Optional.of(evidence(integrity, new LabelChange.NotEvaluable("the labels are not mature"), past)),
+                Optional.of(cause),
                 past.earlier(),
                 past.tally(),
                 Optional.of(
                         harm.isEmpty()
                                 ? "the labels are not mature, and no metric can be estimated without them"
                                 : "the labels are not mature, and "
-                                        + harm.get(0).because()));
+                                        + harm.get(0).told()));
     }
 
     private CauseEvidence evidence(Optional<IntegritySection> integrity, LabelChange labels, Past past) {
@@ -105,8 +118,8 @@ final class VerdictContext {
                 .orElseGet(() -> new LabelChange.NotEvaluable("the reference does not name its rows"));
     }
 
-    /** The p values as they were before correction: the verdict corrects them together with its objectives. */
-    static List<HarmSignal> signals(SliceSection slices) {
+    /* The p values as they were before correction: the verdict corrects them together with its objectives. */
+    private static List<HarmSignal> signals(SliceSection slices) {
         List<HarmSignal> signals = new ArrayList<>();
         for (SliceOutcome slice : slices.report().slices()) {
             for (SliceMetric metric : slice.metrics()) {

@@ -4,6 +4,7 @@ import dev.perennial.monitoring.Require;
 import dev.perennial.monitoring.cause.CauseEvidence.Harm;
 import dev.perennial.monitoring.cause.CauseEvidence.Onset;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Why a window differs, and what that asks for.
@@ -55,6 +56,11 @@ public record CauseFinding(Cause cause, Remedy remedy, String because, CauseEvid
     /** The cause and what it asks for, such as {@code a burst of one subpopulation (quarantine)}. */
     public String label() {
         return cause.phrase() + (remedy == Remedy.NONE ? "" : " (" + remedy.label() + ")");
+    }
+
+    /** The sentence of a verdict; empty of a cause that asks for nothing. */
+    public Optional<String> told() {
+        return remedy == Remedy.NONE ? Optional.empty() : Optional.of("the cause is " + label() + ": " + because);
     }
 
     /** Whether rows of the window are not to be learnt from, or the last lesson is to be taken back. */

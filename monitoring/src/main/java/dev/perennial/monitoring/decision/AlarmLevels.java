@@ -1,6 +1,7 @@
 package dev.perennial.monitoring.decision;
 
 import dev.perennial.monitoring.Require;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -57,6 +58,20 @@ public record AlarmLevels(double windowsAYear, double ticket, double pageAtOnce,
     public double expectedPagesAYear() {
         double quiet = 1 - pageWhenRepeated;
         return windowsAYear * (pageAtOnce + pageWhenRepeated * (1 - quiet * quiet));
+    }
+
+    /** How loudly labels are told that show harm with so small a p value, after these windows. */
+    AlarmSeverity severity(double smallest, List<EarlierWindow> earlier) {
+        if (smallest > ticket) {
+            return AlarmSeverity.LOG;
+        }
+        return smallest <= pageAtOnce || isRepeated(smallest, earlier) ? AlarmSeverity.PAGE : AlarmSeverity.TICKET;
+    }
+
+    /** Whether this window is bad, and one of those before it was. */
+    boolean isRepeated(double smallest, List<EarlierWindow> earlier) {
+        return smallest <= pageWhenRepeated
+                && earlier.stream().anyMatch(before -> before.smallestPValue() <= pageWhenRepeated);
     }
 
     /** What is expected, in words. */

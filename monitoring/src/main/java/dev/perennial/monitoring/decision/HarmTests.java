@@ -29,14 +29,14 @@ final class HarmTests {
     }
 
     /** The same of a regression, or of several classes. */
-    static HarmTests measured(List<MetricOutcome> outcomes, List<HarmSignal> signals) {
+    static HarmTests ofMetrics(List<MetricOutcome> outcomes, WindowContext context) {
         List<Finding> raw = new ArrayList<>();
         for (MetricOutcome outcome : outcomes) {
             if (!(outcome instanceof MetricOutcome.NotEvaluable)) {
                 raw.add(new Finding(outcome.pValue(), outcome.because()));
             }
         }
-        addSignals(raw, signals, HarmSignal.Source.SLICE);
+        addSignals(raw, context.signals(), HarmSignal.Source.SLICE);
         return adjusted(raw);
     }
 

@@ -2,7 +2,6 @@ package dev.perennial.monitoring.decision;
 
 import dev.perennial.monitoring.cause.CauseEvidence.Harm;
 import dev.perennial.monitoring.cause.CauseFinding;
-import dev.perennial.monitoring.cause.Remedy;
 import dev.perennial.monitoring.decision.WindowVerdict.Action;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.performance.LabelMaturity;
@@ -12,19 +11,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Decides on one window of a regression, or of several classes: harm is an objective against the reference, or a slice, that
- * is worse beyond uncertainty at the level of a ticket, after correction for the number of objectives and of metrics of slices
- * (Benjamini and Hochberg, 1995). Drift is written down and asks for nothing. As of a yes-or-no question, too few labels are
- * no answer, a page needs a window that is bad beyond doubt, or one of the two before that was bad as well, and the cause says
- * what harm asks for. A challenger whose advantage pays for a replacement asks for a retraining, harm or not.
+ * Decides on one window of a regression, or of several classes, as {@link WindowDecision} does on one of a yes-or-no question:
+ * harm is an objective against the reference, or a slice, that is worse beyond uncertainty at the level of a ticket, after
+ * correction for the number of objectives and of metrics of slices (Benjamini and Hochberg, 1995). Drift is written down and
+ * asks for nothing. Too few labels are no answer; while they are not due, estimates are asked. A page needs a window that is bad
+ * beyond doubt, or one of the two before that was bad as well, and the cause says what harm asks for. A challenger whose advantage
+ * pays for a replacement asks for a retraining, harm or not.
  */
 public final class OutcomeDecision {
     private static final int MOST_TOLD = 3;
 
     private final OutcomeEvidence evidence;
+    private final DecisionPolicy policy;
+    private final WindowContext context;
 
-    private OutcomeDecision(OutcomeEvidence evidence) {
+    private OutcomeDecision(OutcomeEvidence evidence, DecisionPolicy policy) {
         this.evidence = evidence;
+        this.policy = policy;
+        context = evidence.context().orElseGet(WindowContext::none);
     }
 
     /**
@@ -32,41 +36,60 @@ public final class OutcomeDecision {
      *
      * @param objectives what must hold against the reference
      * @param policy the least maturity and number of labels, and the levels; its own objectives are not asked
-     * @param earlier the smallest p values of the champion's windows before, the newest first
      */
     public static OutcomeVerdict decide(
-            OutcomeEvidence evidence, List<MetricObjective> objectives, DecisionPolicy policy, List<Double> earlier) {
-        return new OutcomeDecision(evidence).decide(objectives, policy, earlier);
+            OutcomeEvidence evidence, List<MetricObjective> objectives, DecisionPolicy policy) {
+        return new OutcomeDecision(evidence, policy).decide(objectives);
     }
 
-    private OutcomeVerdict decide(List<MetricObjective> objectives, DecisionPolicy policy, List<Double> earlier) {
-        LabelMaturity labels = evidence.champion().labels();
+    private OutcomeVerdict decide(List<MetricObjective> objectives) {
         if (evidence.drift().currentRows() == 0) {
-            return without(Word.SILENCE, Action.ALERT, "no row arrived in the window");
+            return silence("no row arrived in the window");
         }
-        if (labels.predictions() == 0
-                || labels.share() < policy.minimumMaturity()
-                || evidence.champion().rows() < policy.minimumRows()) {
-            String missing = String.format(
-                    Locale.ROOT,
-                    "%,d of %,d labels have arrived, at least %.0f %% and %,d are needed",
-                    labels.labelled(),
-                    labels.predictions(),
-                    100 * policy.minimumMaturity(),
-                    policy.minimumRows());
-            return without(Word.NOT_EVALUABLE, Action.NONE, missing);
+        LabelMaturity labels = evidence.champion().labels();
+        if (labels.share() >= policy.minimumMaturity() && evidence.champion().rows() >= policy.minimumRows()) {
+            return byLabels(objectives);
         }
+        String missing = String.format(
+                Locale.ROOT,
+                "%,d of %,d labels have arrived, at least %.0f %% and %,d are needed",
+                labels.labelled(),
+                labels.predictions(),
+                100 * policy.minimumMaturity(),
+                policy.minimumRows());
+        if (context.estimated()) {
+            EstimatedHarm found = EstimatedHarm.of(context, evidence.drift(), policy.levels(), missing);
+            return verdict(
+                    found.word(),
+                    found.action(),
+                    found.reasons(),
+                    List.of(),
+                    found.severity(),
+                    found.tests(),
+                    found.harm());
+        }
+        boolean due = context.awaiting().isEmpty();
+        return due && labels.labelled() == 0 && labels.predictions() >= policy.minimumRows()
+                ? silence("none of " + labels.predictions() + " labels has arrived")
+                : unknown(
+                        Word.NOT_EVALUABLE,
+                        Action.WAIT,
+                        AlarmSeverity.LOG,
+                        context.awaiting().orElse(missing));
+    }
+
+    private OutcomeVerdict byLabels(List<MetricObjective> objectives) {
         List<MetricOutcome> outcomes = objectives.stream()
                 .map(objective -> objective.judge(evidence.champion(), evidence.reference()))
                 .toList();
-        HarmTests tests = HarmTests.measured(
-                outcomes, evidence.context().map(OutcomeContext::signals).orElseGet(List::of));
+        HarmTests tests = HarmTests.ofMetrics(outcomes, context);
         List<String> harm = tests.beyond(policy.levels().ticket());
         Harm known = harm.isEmpty() ? Harm.NONE : Harm.MEASURED;
         boolean stale = evidence.staleness()
                 .filter(StalenessVerdict.ChallengerBetter.class::isInstance)
                 .isPresent();
-        boolean held = cause(known).filter(CauseFinding::forbidsRetraining).isPresent();
+        boolean held =
+                context.causeOf(known).filter(CauseFinding::forbidsRetraining).isPresent();
         boolean drifted = !evidence.drift().drifted().isEmpty();
         boolean asks = stale && !held;
         return verdict(
@@ -74,8 +97,8 @@ public final class OutcomeDecision {
                 asks ? asking(known) : action(known, drifted),
                 asks ? asking(harm) : reasons(harm, outcomes, stale),
                 outcomes,
-                severity(tests.smallest(), policy.levels(), earlier),
-                tests.smallest(),
+                policy.levels().severity(tests.smallest(), context.earlier()),
+                tests,
                 known);
     }
 
@@ -128,22 +151,15 @@ public final class OutcomeDecision {
         return told;
     }
 
-    private static AlarmSeverity severity(double smallest, AlarmLevels levels, List<Double> earlier) {
-        if (smallest > levels.ticket()) {
-            return AlarmSeverity.LOG;
-        }
-        boolean repeated = smallest <= levels.pageWhenRepeated()
-                && earlier.stream().limit(2).anyMatch(before -> before <= levels.pageWhenRepeated());
-        return smallest <= levels.pageAtOnce() || repeated ? AlarmSeverity.PAGE : AlarmSeverity.TICKET;
+    private OutcomeVerdict silence(String reason) {
+        return unknown(Word.SILENCE, Action.ALERT, AlarmSeverity.TICKET, reason);
     }
 
-    private OutcomeVerdict without(Word word, Action action, String reason) {
-        return verdict(
-                word, action, List.of(reason, evidence.drift().because()), List.of(), AlarmSeverity.LOG, 1, Harm.NONE);
-    }
-
-    private Optional<CauseFinding> cause(Harm harm) {
-        return evidence.context().map(context -> CauseFinding.of(context.cause().with(harm)));
+    private OutcomeVerdict unknown(Word word, Action action, AlarmSeverity severity, String reason) {
+        List<String> reasons = new ArrayList<>(List.of(reason));
+        evidence.expected().ifPresent(reasons::addAll);
+        reasons.add(evidence.drift().because());
+        return verdict(word, action, reasons, List.of(), severity, HarmTests.none(), Harm.NONE);
     }
 
     private OutcomeVerdict verdict(
@@ -152,13 +168,22 @@ public final class OutcomeDecision {
             List<String> reasons,
             List<MetricOutcome> outcomes,
             AlarmSeverity severity,
-            double smallest,
+            HarmTests tests,
             Harm harm) {
-        Optional<CauseFinding> cause = cause(harm);
+        Optional<CauseFinding> cause = context.causeOf(harm);
         List<String> sentences = new ArrayList<>(reasons);
-        cause.filter(found -> found.remedy() != Remedy.NONE)
-                .ifPresent(found -> sentences.add("the cause is " + found.label() + ": " + found.because()));
+        cause.flatMap(CauseFinding::told).ifPresent(sentences::add);
         return new OutcomeVerdict(
-                word, action, sentences, outcomes, evidence, new OutcomeVerdict.Ruling(severity, smallest, cause));
+                word,
+                action,
+                sentences,
+                outcomes,
+                evidence,
+                new OutcomeVerdict.Ruling(
+                        severity,
+                        tests.smallest(),
+                        cause,
+                        Optional.of(context.tally().plus(severity)),
+                        Optional.of(policy)));
     }
 }

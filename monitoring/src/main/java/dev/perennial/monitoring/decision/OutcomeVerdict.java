@@ -5,11 +5,13 @@ import dev.perennial.monitoring.Require;
 import dev.perennial.monitoring.cause.CauseFinding;
 import dev.perennial.monitoring.decision.WindowVerdict.Action;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
+import dev.perennial.monitoring.estimation.HarmVerdict;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The verdict on one window of a regression, or of several classes, in the words of {@link WindowVerdict}.
+ * The verdict on one window of a regression, or of several classes, in the words of {@link WindowVerdict}. It can be taken
+ * again, as that one can.
  *
  * @param word the verdict
  * @param action what should be done
@@ -27,14 +29,21 @@ public record OutcomeVerdict(
         Ruling ruling) {
 
     /**
-     * How loudly a verdict is told.
+     * How loudly a verdict is told, and what the alarms so far amount to.
      *
      * @param severity how loudly
      * @param smallestPValue the smallest p value of the tests for harm, corrected for their number; one without a test
      * @param cause why the window differs, where that was asked
+     * @param tally the windows judged so far, this one included; absent, as the next, in reports of releases that did not say
+     * @param policy the least maturity and number of labels, and the levels; its objectives stand in the verdict
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Ruling(AlarmSeverity severity, double smallestPValue, Optional<CauseFinding> cause) {
+    public record Ruling(
+            AlarmSeverity severity,
+            double smallestPValue,
+            Optional<CauseFinding> cause,
+            Optional<AlarmTally> tally,
+            Optional<DecisionPolicy> policy) {
 
         /** Checks the number. */
         public Ruling {
@@ -56,6 +65,11 @@ public record OutcomeVerdict(
         return word == Word.HARM || action == Action.ALERT_AND_REQUEST_RETRAINING;
     }
 
+    /** Whether labels were enough to judge by. */
+    public boolean wasEvaluable() {
+        return word != Word.NOT_EVALUABLE && word != Word.SILENCE;
+    }
+
     /** Whether a retraining may answer the verdict: harm of labels to learn from, by no fault, burst or promotion. */
     public boolean allowsRetraining() {
         return word == Word.HARM
@@ -65,5 +79,27 @@ public record OutcomeVerdict(
     /** The reasons in one sentence. */
     public String because() {
         return String.join("; ", reasons);
+    }
+
+    /** The verdict decided anew; empty where the policy was not recorded. */
+    public Optional<OutcomeVerdict> recomputed() {
+        return ruling.policy().map(policy -> decidedOn(evidence, policy));
+    }
+
+    /** The same verdict; where labels were too few to judge by, with what is estimated in their place. */
+    public OutcomeVerdict beside(List<HarmVerdict> harm) {
+        return wasEvaluable() || harm.isEmpty()
+                ? this
+                : ruling.policy()
+                        .map(policy -> decidedOn(
+                                evidence.expecting(
+                                        harm.stream().map(HarmVerdict::told).toList()),
+                                policy))
+                        .orElse(this);
+    }
+
+    private OutcomeVerdict decidedOn(OutcomeEvidence known, DecisionPolicy policy) {
+        return OutcomeDecision.decide(
+                known, objectives.stream().map(MetricOutcome::objective).toList(), policy);
     }
 }

@@ -3,11 +3,13 @@ package dev.perennial.monitoring.decision;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.monitoring.cause.Burst;
 import dev.perennial.monitoring.cause.CauseEvidence;
+import dev.perennial.monitoring.cause.CauseEvidence.Harm;
+import dev.perennial.monitoring.cause.CauseFinding;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What else a window's verdict rests on.
+ * What else the verdict on a window rests on, of any task.
  *
  * @param signals where else harm was looked for
  * @param cause what its cause can be found from, its harm not yet known
@@ -50,6 +52,11 @@ public record WindowContext(
         return signals.stream()
                 .filter(signal -> signal.source() == HarmSignal.Source.SUSPICION)
                 .toList();
+    }
+
+    /** Why the window differs, now that its harm is known; empty where nothing is known that it could be found from. */
+    Optional<CauseFinding> causeOf(Harm harm) {
+        return cause.map(found -> CauseFinding.of(found.with(harm)));
     }
 
     boolean burst() {

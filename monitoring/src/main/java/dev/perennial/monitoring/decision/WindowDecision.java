@@ -2,7 +2,6 @@ package dev.perennial.monitoring.decision;
 
 import dev.perennial.monitoring.cause.CauseEvidence.Harm;
 import dev.perennial.monitoring.cause.CauseFinding;
-import dev.perennial.monitoring.cause.Remedy;
 import dev.perennial.monitoring.decision.WindowVerdict.Action;
 import dev.perennial.monitoring.decision.WindowVerdict.Ruling;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
@@ -63,40 +62,15 @@ public final class WindowDecision {
     }
 
     private WindowVerdict byEstimates(String missing) {
-        HarmTests tests = HarmTests.estimated(context);
-        List<String> harm = tests.beyond(policy.levels().ticket());
-        if (harm.isEmpty()) {
-            return verdict(
-                    Word.PRESUMED_HEALTHY,
-                    Action.WAIT,
-                    AlarmSeverity.LOG,
-                    presumedHealthy(missing),
-                    List.of(),
-                    tests,
-                    Harm.NONE);
-        }
-        List<String> reasons = new ArrayList<>(harm);
-        reasons.add(missing);
+        EstimatedHarm found = EstimatedHarm.of(context, evidence.drift(), policy.levels(), missing);
         return verdict(
-                Word.HARM_ESTIMATED,
-                Action.ALERT,
-                repeated(tests) ? AlarmSeverity.PAGE : AlarmSeverity.TICKET,
-                reasons,
+                found.word(),
+                found.action(),
+                found.severity(),
+                found.reasons(),
                 List.of(),
-                tests,
-                Harm.ESTIMATED);
-    }
-
-    private List<String> presumedHealthy(String missing) {
-        List<String> reasons = new ArrayList<>();
-        List<HarmSignal> suspicions = context.suspicions();
-        reasons.add(
-                suspicions.isEmpty()
-                        ? "no estimate speaks for harm; " + missing
-                        : "harm is less likely than not, and no burst of one group confirms the suspicion; " + missing);
-        suspicions.forEach(suspicion -> reasons.add(suspicion.because()));
-        reasons.add(evidence.drift().because());
-        return reasons;
+                found.tests(),
+                found.harm());
     }
 
     private WindowVerdict byLabels() {
@@ -134,7 +108,8 @@ public final class WindowDecision {
 
     private WindowVerdict asking(List<ObjectiveOutcome> outcomes, HarmTests tests, List<String> harm, boolean stale) {
         Harm known = harm.isEmpty() ? Harm.NONE : Harm.MEASURED;
-        boolean held = cause(known).filter(CauseFinding::forbidsRetraining).isPresent();
+        boolean held =
+                context.causeOf(known).filter(CauseFinding::forbidsRetraining).isPresent();
         List<String> reasons = new ArrayList<>();
         if (stale && !held) {
             reasons.add(evidence.staleness().because());
@@ -166,17 +141,7 @@ public final class WindowDecision {
     }
 
     private AlarmSeverity severity(HarmTests tests) {
-        AlarmLevels levels = policy.levels();
-        if (tests.smallest() > levels.ticket()) {
-            return AlarmSeverity.LOG;
-        }
-        return tests.smallest() <= levels.pageAtOnce() || repeated(tests) ? AlarmSeverity.PAGE : AlarmSeverity.TICKET;
-    }
-
-    private boolean repeated(HarmTests tests) {
-        double level = policy.levels().pageWhenRepeated();
-        return tests.smallest() <= level
-                && context.earlier().stream().anyMatch(earlier -> earlier.smallestPValue() <= level);
+        return policy.levels().severity(tests.smallest(), context.earlier());
     }
 
     private Optional<String> silence() {
@@ -188,7 +153,7 @@ public final class WindowDecision {
                         && labels.predictions() >= policy.minimumRows()
                         && !context.estimated()
                         && context.awaiting().isEmpty()
-                ? Optional.of("none of " + labels.predictions() + " labels has arrived, and nothing could be estimated")
+                ? Optional.of("none of " + labels.predictions() + " labels has arrived")
                 : Optional.empty();
     }
 
@@ -220,10 +185,6 @@ public final class WindowDecision {
                 Harm.NONE);
     }
 
-    private Optional<CauseFinding> cause(Harm harm) {
-        return context.cause().map(found -> CauseFinding.of(found.with(harm)));
-    }
-
     private WindowVerdict verdict(
             Word word,
             Action action,
@@ -232,10 +193,9 @@ public final class WindowDecision {
             List<ObjectiveOutcome> outcomes,
             HarmTests tests,
             Harm harm) {
-        Optional<CauseFinding> cause = cause(harm);
+        Optional<CauseFinding> cause = context.causeOf(harm);
         List<String> sentences = new ArrayList<>(reasons);
-        cause.filter(found -> found.remedy() != Remedy.NONE)
-                .ifPresent(found -> sentences.add("the cause is " + found.label() + ": " + found.because()));
+        cause.flatMap(CauseFinding::told).ifPresent(sentences::add);
         return new WindowVerdict(
                 word,
                 action,

@@ -21,6 +21,14 @@ public sealed interface HarmVerdict {
     /** Why, in one sentence with the numbers. */
     String because();
 
+    /** The same where no other word says which metric it is of, and that it may not be trusted. */
+    default String told() {
+        if (this instanceof Untrusted) {
+            return metric().label() + " is estimated, but not to be trusted: " + because();
+        }
+        return this instanceof NotEvaluable ? metric().label() + " is not estimated: " + because() : because();
+    }
+
     /** Whether the window is harmed, or suspected of being so. */
     default boolean pointsToHarm() {
         return this instanceof Harmed || this instanceof Suspected;

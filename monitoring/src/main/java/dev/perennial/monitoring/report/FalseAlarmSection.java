@@ -3,7 +3,9 @@ package dev.perennial.monitoring.report;
 import dev.perennial.monitoring.Require;
 import dev.perennial.monitoring.decision.AlarmLevels;
 import dev.perennial.monitoring.decision.AlarmTally;
+import dev.perennial.monitoring.decision.OutcomeVerdict;
 import dev.perennial.monitoring.decision.WindowVerdict.Ruling;
+import java.util.Optional;
 
 /**
  * The budget of alarms without a reason, and the alarms so far.
@@ -28,8 +30,12 @@ public record FalseAlarmSection(
         return of(ruling.policy().levels(), ruling.tally());
     }
 
-    /** Of the levels at which harm is told, and the windows judged so far. */
-    public static FalseAlarmSection of(AlarmLevels levels, AlarmTally tally) {
+    /** Of a ruling on a regression, or on several classes; empty where it does not say. */
+    public static Optional<FalseAlarmSection> of(OutcomeVerdict.Ruling ruling) {
+        return ruling.policy().flatMap(policy -> ruling.tally().map(tally -> of(policy.levels(), tally)));
+    }
+
+    private static FalseAlarmSection of(AlarmLevels levels, AlarmTally tally) {
         return new FalseAlarmSection(
                 levels.because(tally), levels.expectedTicketsAYear(), levels.expectedPagesAYear(), tally);
     }

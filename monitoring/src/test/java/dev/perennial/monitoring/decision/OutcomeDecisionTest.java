@@ -90,8 +90,7 @@ class OutcomeDecisionTest {
         OutcomeVerdict verdict = OutcomeDecision.decide(
                 new OutcomeEvidence(STILL, BAD, REFERENCE, Optional.empty(), Optional.empty()),
                 List.of(new MetricObjective(Metric.RMSE, 0.1)),
-                DecisionPolicy.standard(),
-                List.of());
+                DecisionPolicy.standard());
 
         assertThat(verdict.word()).isEqualTo(Word.HARM);
         assertThat(verdict.ruling().cause()).isEmpty();
@@ -125,6 +124,26 @@ class OutcomeDecisionTest {
     }
 
     @Test
+    void everyVerdictCanBeTakenAgain() {
+        for (OutcomeVerdict verdict : List.of(
+                decide(GOOD, List.of(), List.of()),
+                decide(GOOD, List.of(slice(0.009)), List.of()),
+                decide(BAD, List.of(), List.of("size is 100 times as large"), Optional.of(BETTER)))) {
+            String json = JsonRoundTrip.of(verdict, OutcomeVerdict.class);
+            assertThat(JsonRoundTrip.read(json, OutcomeVerdict.class).recomputed())
+                    .contains(verdict);
+        }
+        assertThat(decide(GOOD, List.of(slice(0.009)), List.of()).ruling().severity())
+                .isEqualTo(AlarmSeverity.PAGE);
+    }
+
+    @Test
+    void alarmsAreCounted() {
+        assertThat(decide(BAD, List.of(), List.of()).ruling().tally()).contains(new AlarmTally(1, 0, 1));
+        assertThat(decide(GOOD, List.of(), List.of()).ruling().tally()).contains(new AlarmTally(1, 0, 0));
+    }
+
+    @Test
     void anUnprovenChallengerIsToldAndDecidesNothing() {
         OutcomeVerdict verdict = decide(
                 GOOD,
@@ -148,12 +167,12 @@ class OutcomeDecisionTest {
                 List.of(),
                 CauseEvidence.Harm.NONE,
                 CauseEvidence.Onset.WITHIN_TERM);
+        WindowContext context = new WindowContext(
+                slices, Optional.of(cause), List.of(new EarlierWindow("2013-02-26/P7D", 0.01)), AlarmTally.empty());
         return OutcomeDecision.decide(
-                new OutcomeEvidence(
-                        STILL, window, REFERENCE, Optional.of(new OutcomeContext(slices, cause)), staleness),
+                new OutcomeEvidence(STILL, window, REFERENCE, Optional.of(context), staleness),
                 List.of(new MetricObjective(Metric.RMSE, 0.1)),
-                DecisionPolicy.standard(),
-                List.of());
+                DecisionPolicy.standard());
     }
 
     private static HarmSignal slice(double pValue) {

@@ -19,7 +19,6 @@ import java.util.TreeMap;
  *
  * @param champion whose window it was
  * @param task the model's task, in the words of declarations
- * @param earlier the smallest p values of the champion's two windows before, the newest first
  * @param numbers the figures by name
  * @param notes what a reader should know, in sentences: what is not judged of this task among them
  * @param previous the report of the window before, whoever was champion
@@ -35,7 +34,6 @@ public record OutcomeWindowReport(
         TimeWindow window,
         String task,
         OutcomeVerdict verdict,
-        List<Double> earlier,
         SortedMap<String, Double> numbers,
         List<String> notes,
         Optional<Digest> previous,
@@ -49,7 +47,6 @@ public record OutcomeWindowReport(
 
     /** Copies the collections. */
     public OutcomeWindowReport {
-        earlier = List.copyOf(earlier);
         numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
         notes = List.copyOf(notes);
     }

@@ -85,6 +85,7 @@ class WindowReportTest {
             assertThat(report.sections()).isEmpty();
             assertThat(report.verdict().ruling().cause()).isEmpty();
             assertThat(report.verdict().evidence().context()).isEmpty();
+            assertThat(report.verdict().recomputed()).isEmpty();
         }
     }
 }
