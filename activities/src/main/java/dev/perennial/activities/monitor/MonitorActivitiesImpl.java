@@ -222,12 +222,11 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                 last.filter(known -> known.report().champion().equals(version));
         Optional<ReferenceRows> heldOut =
                 reference.rows().map(stored -> ReferenceRows.heldOut(workbench, stored, champion));
-        Baseline baseline = Baseline.of(spec.monitor().reference(), version, reference, window, profiles);
-        Optional<BaselineRows> baselineRows = baseline instanceof Baseline.Logged logged
-                ? Optional.of(BaselineRows.logged(
-                        workbench.log().read(new LogQuery(model, champion.schema(), logged.period(), mature)),
-                        champion))
-                : heldOut.map(BaselineRows::proven);
+        Baseline<Reference> baseline = Baseline.of(spec.monitor().reference(), version, reference, window, profiles);
+        Optional<BaselineRows> baselineRows = baseline.period()
+                .map(part -> BaselineRows.logged(
+                        workbench.log().read(new LogQuery(model, champion.schema(), part.window(), mature)), champion))
+                .or(() -> heldOut.map(BaselineRows::proven));
         WindowReport report = new WindowEvaluation(
                         version,
                         champion,
@@ -303,7 +302,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             TimeWindow window,
             Optional<Digest> challenger,
             SegmentProfile counted,
-            Baseline baseline,
+            Baseline<Reference> baseline,
             Optional<ReportContext.Previous> before) {
         return Circumstances.at(
                 workbench,
@@ -316,9 +315,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
                         challenger,
                         earlyLook.found(state.requireChampion(), window),
                         List.of(kept(counted)),
-                        baseline instanceof Baseline.Logged logged
-                                ? Optional.of(new ReportContext.Compared(logged.period(), kept(logged.counted())))
-                                : Optional.empty(),
+                        baseline.period().map(part -> part.compared(workbench)),
                         before));
     }
 

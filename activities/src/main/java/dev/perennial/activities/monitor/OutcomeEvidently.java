@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Evidently's presets report of a window of a regression, or of several classes, for declarations that ask for it: the
  * features, the label under its declared name, and the champion's value or most probable class as {@value #PREDICTION},
- * against the rows that the champion was proven on. Where just two classes are seen, the last declared is the positive one.
+ * against the rows of the declared baseline. Where just two classes are seen, the last declared is the positive one.
  */
 final class OutcomeEvidently {
     private static final String PREDICTION = "prediction";

@@ -31,6 +31,7 @@ final class OutcomeLook {
     private final TimeWindow window;
     private final CompiledModel champion;
     private final OutcomeReference reference;
+    private final Baseline<OutcomeReference> baseline;
     private final LoggedRows rows;
     private final ScoredOutcomes answered;
     private final SegmentProfile profile;
@@ -45,18 +46,16 @@ final class OutcomeLook {
             TimeWindow window,
             CompiledModel champion,
             OutcomeReference reference,
+            Baseline<OutcomeReference> baseline,
             SegmentProfile profile,
             LoggedRows rows) {
         this.version = version;
         this.window = window;
         this.champion = champion;
         this.reference = reference;
+        this.baseline = baseline;
         this.rows = rows;
-        answered = new ScoredOutcomes(
-                rows.outputs(),
-                ScoredOutcomes.placed(champion.scoreAll(rows.features()), champion.outputs(), rows.outputs()),
-                rows.labels(),
-                DayBlocks.of(rows.eventTimes()));
+        answered = answered(champion, rows);
         this.profile = profile;
         counted = reference.counted(profile);
         long unseenFrom = EpochMicros.of(reference.unseenFrom());
@@ -66,6 +65,14 @@ final class OutcomeLook {
         labelled = IntStream.of(fresh).filter(rows::labelled).toArray();
         all = OutcomeRows.logged(rows, answered);
         this.unseen = all.select(fresh);
+    }
+
+    private static ScoredOutcomes answered(CompiledModel champion, LoggedRows rows) {
+        return new ScoredOutcomes(
+                rows.outputs(),
+                ScoredOutcomes.placed(champion.scoreAll(rows.features()), champion.outputs(), rows.outputs()),
+                rows.labels(),
+                DayBlocks.of(rows.eventTimes()));
     }
 
     /** Reads the window; a label that is older than {@code mature} is final. */
@@ -84,6 +91,7 @@ final class OutcomeLook {
                 window,
                 champion,
                 reference,
+                Baseline.of(spec.monitor().reference(), version, reference, window, profiles),
                 profiles.sum(version, window).profile(),
                 workbench.log().read(new LogQuery(spec.name(), champion.schema(), spec.outputs(), window, mature)));
     }
@@ -96,8 +104,14 @@ final class OutcomeLook {
         return window;
     }
 
+    /** What is frozen with the champion. */
     OutcomeReference reference() {
         return reference;
+    }
+
+    /** What features and answers are compared with. */
+    Baseline<OutcomeReference> baseline() {
+        return baseline;
     }
 
     /** All rows as they are logged. */
@@ -145,11 +159,21 @@ final class OutcomeLook {
     }
 
     DriftAssessment drift(ModelSpec spec) {
-        return reference.drift(counted, Policies.drift(spec));
+        return baseline.reference().drift(counted, Policies.drift(spec));
     }
 
     /** The rows that the champion was proven on; empty where they are not stored any more. */
     Optional<OutcomeRows> proven(Workbench workbench) {
         return OutcomeRows.proven(workbench, reference.rows().heldOut(), champion, rows.outputs());
+    }
+
+    /** The rows of the {@link #baseline}; {@code proven} are those that the champion was proven on. */
+    Optional<OutcomeRows> compared(Workbench workbench, Optional<OutcomeRows> proven, Optional<Instant> mature) {
+        return baseline.period()
+                .map(part -> workbench
+                        .log()
+                        .read(new LogQuery(version.model(), champion.schema(), rows.outputs(), part.window(), mature)))
+                .map(logged -> OutcomeRows.logged(logged, answered(champion, logged)))
+                .or(() -> proven);
     }
 }

@@ -50,8 +50,12 @@ final class OutcomeSections {
         this.look = look;
     }
 
-    /** Adds the sections; {@code before} are those of the report before, which hand their history on. */
-    void add(ReportSections.Builder sections, Optional<ReportSections> before, OutcomeReport outcomes) {
+    /** Adds the sections; {@code compared} are the rows of the baseline, {@code before} are those of the report before, which hand their history on. */
+    void add(
+            ReportSections.Builder sections,
+            Optional<OutcomeRows> compared,
+            Optional<ReportSections> before,
+            OutcomeReport outcomes) {
         TrafficParts parts = new TrafficParts(
                 spec, look.unseen().table(), look.unseen().answered().rows());
         sections.weakSlices(parts.weak());
@@ -62,9 +66,11 @@ final class OutcomeSections {
                 .filter(known -> known.length().equals(when.length()))
                 .orElseGet(() -> WindowHistory.empty(when.length()));
         integrity(history.volumesAlike(when.from())).ifPresent(sections::integrity);
-        proven.ifPresent(known -> {
-            parts.slices(known.table(), known.answered().rows()).ifPresent(sections::slices);
+        proven.flatMap(known -> parts.slices(known.table(), known.answered().rows()))
+                .ifPresent(sections::slices);
+        compared.ifPresent(known -> {
             sections.joint(JointDrift.between(known.table(), look.all().table(), WindowSections.SEED));
+            OutcomeEvidently.of(spec, known, look.all()).ifPresent(sections::evidently);
         });
         WindowHistory now =
                 history.plus(new WindowHistory.Point(when.from(), look.rows().eventTimes().length, levels(outcomes)));

@@ -88,9 +88,9 @@ final class OutcomeWindows {
         StalenessVerdict staleness = challenge.verdict(pooled);
         OutcomeSections looked = new OutcomeSections(spec, proven, look);
         Optional<ReportSections> handedOn = before.flatMap(OutcomeWindowReport::sections);
-        ReportSections.Builder sections = ReportSections.with(reference.distributions(look.counted()));
-        looked.add(sections, handedOn, outcomes);
-        proven.flatMap(known -> OutcomeEvidently.of(spec, known, look.all())).ifPresent(sections::evidently);
+        ReportSections.Builder sections =
+                ReportSections.with(look.baseline().reference().distributions(look.counted()));
+        looked.add(sections, look.compared(workbench, proven, mature), handedOn, outcomes);
         OutcomeVerdict byLabels = OutcomeDecision.decide(
                 new OutcomeEvidence(
                         drift,
@@ -144,7 +144,7 @@ final class OutcomeWindows {
                 challenger,
                 earlyLook.document(look.version(), look.window()),
                 List.of(workbench.registry().putBlob(ProfileCodec.encode(look.profile()))),
-                Optional.empty(),
+                look.baseline().period().map(part -> part.compared(workbench)),
                 last(state, look.window()).map(known -> new ReportContext.Previous(known.window(), known.report())));
         return Circumstances.at(workbench, state, spec, look.window(), basis)
                 .of(
@@ -224,6 +224,7 @@ final class OutcomeWindows {
         LoggedRows rows = look.rows();
         OutcomeReference reference = look.reference();
         List<String> notes = new ArrayList<>();
+        look.baseline().note().ifPresent(notes::add);
         if (proven.isEmpty()) {
             notes.add("the rows that the champion was proven on, "
                     + reference.rows().heldOut().abbreviated()

@@ -50,7 +50,7 @@ import java.util.stream.IntStream;
 final class WindowEvaluation {
     private final ModelVersion version;
     private final VersionScores champion;
-    private final Baseline baseline;
+    private final Baseline<Reference> baseline;
     private final Reference reference;
     private final Optional<ReferenceRows> referenceRows;
     private final WindowSections lookingAt;
@@ -63,7 +63,7 @@ final class WindowEvaluation {
     WindowEvaluation(
             ModelVersion version,
             VersionScores champion,
-            Baseline baseline,
+            Baseline<Reference> baseline,
             Optional<ReferenceRows> referenceRows,
             WindowSections lookingAt,
             Optional<Challenger> challenger,
@@ -141,10 +141,7 @@ final class WindowEvaluation {
 
     private List<String> notes(JudgedRows judged) {
         List<String> notes = new ArrayList<>();
-        if (baseline instanceof Baseline.Logged logged && logged.counted().rows() == 0) {
-            notes.add("nothing is logged in " + logged.period().label()
-                    + ", with which inputs and scores are to be compared: no drift can be told");
-        }
+        baseline.note().ifPresent(notes::add);
         int known = judged.logged().size() - judged.fresh().length;
         if (known > 0) {
             notes.add(known + " rows before " + PlainTime.of(reference.unseenFrom())

@@ -81,6 +81,20 @@ public record OutcomeReference(
                         : new TableProfile(all.rows(), new TreeMap<>(Map.of(TableProfile.SCORE, classes))));
     }
 
+    /** The same with the features and answers of a part of the log, a profile over the {@link #layout}, in place of its own. */
+    public OutcomeReference comparedWith(SegmentProfile earlier) {
+        Reference.Counted logged = counted(earlier);
+        return new OutcomeReference(
+                featureBins,
+                logged.features(),
+                answerBins,
+                logged.scores(),
+                performance,
+                labelVariance,
+                unseenFrom,
+                rows);
+    }
+
     /** The change of a window's features and answers since; drifted columns first. Answers are corrected for apart. */
     public DriftAssessment drift(Reference.Counted window, DriftPolicy policy) {
         return Reference.together(

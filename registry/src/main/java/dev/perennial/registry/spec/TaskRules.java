@@ -36,7 +36,6 @@ final class TaskRules extends FileRules {
             rules.answer("/spec/fallback/rules/" + index + "/answer", "spec.fallback.rules[" + index + "].answer");
         }
         rules.validation();
-        rules.watching();
         return rules.problems();
     }
 
@@ -114,13 +113,6 @@ final class TaskRules extends FileRules {
 
     private static boolean isProbability(JsonNode number) {
         return number.isNumber() && number.doubleValue() >= 0 && number.doubleValue() <= 1;
-    }
-
-    /* Windows of other tasks are compared with what the champion was proven on. */
-    private void watching() {
-        for (String field : List.of("reference/period", "reference/same-window-last")) {
-            only(Task.BINARY_CLASSIFICATION, "/spec/monitor/" + field, "spec.monitor." + field.replace('/', '.'));
-        }
     }
 
     private void validation() {
