@@ -3,12 +3,18 @@ package dev.perennial.console.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.console.html.Markup;
 import dev.perennial.console.html.Tag;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What was expected without labels, what they showed, and how far such estimates may be trusted. */
 final class EstimatesPart {
+    /* A chart has one axis, so what is in another unit stands in another one, and squares of units in the table alone. */
+    private static final Map<String, String> OF_LABELS =
+            Map.of("mean-absolute-error", "mae", "root-mean-squared-error", "rmse");
+    private static final String SQUARED = "mean-squared-error";
+
     private final JsonNode section;
 
     EstimatesPart(JsonNode report) {
@@ -20,8 +26,9 @@ final class EstimatesPart {
             return Markup.EMPTY;
         }
         Grid table = new Grid("Metric", "Estimated", "Interval", "Realised", "Trust", "Record", "Against its limit");
-        IntervalChart chart = new IntervalChart();
-        Grid behind = new Grid("Metric", "Estimated", "From", "To");
+        Drawn drawn = new Drawn("Estimates and what labels showed", "Estimates");
+        Drawn ofLabels =
+                new Drawn("Estimated errors and what labels showed", "Estimated errors, in the unit of the label,");
         Optional<String> distrust = distrust(section);
         for (JsonNode line : section.path("metrics")) {
             JsonNode estimate = line.path("estimate");
@@ -44,24 +51,13 @@ final class EstimatesPart {
                                             : estimate.path("reason").asText(Words.plain(kind))),
                     Markup.text(record(line.path("record"))),
                     Markup.name(line.at("/harm/because").asText("")));
-            if (numbers.has("value")
-                    && numbers.path("value").asDouble() <= 1
-                    && numbers.path("upper").asDouble() <= 1) {
-                chart.row(
-                        Words.plain(name),
-                        numbers.path("value").asDouble(),
-                        numbers.path("lower").asDouble(),
-                        numbers.path("upper").asDouble(),
-                        0.3,
-                        kind.equals("estimated") ? "plain" : "before");
-                if (line.path("realised").isNumber()) {
-                    chart.truth(line.path("realised").asDouble());
-                }
-                behind.row(
-                        Markup.name(Words.plain(name)),
-                        Words.number(numbers.path("value")),
-                        Words.number(numbers.path("lower")),
-                        Words.number(numbers.path("upper")));
+            if (numbers.has("value") && !SQUARED.equals(name)) {
+                (OF_LABELS.containsKey(name) ? ofLabels : drawn)
+                        .row(
+                                OF_LABELS.getOrDefault(name, Words.plain(name)),
+                                numbers,
+                                kind.equals("estimated") ? "plain" : "before",
+                                line.path("realised"));
             }
         }
         JsonNode overlap = section.path("overlap");
@@ -77,17 +73,9 @@ final class EstimatesPart {
                         + distrust.map(reason -> " None of these is to be trusted: " + reason + ".")
                                 .orElse("")),
                 Markup.all(
-                        chart.isEmpty()
+                        drawn.isEmpty() && ofLabels.isEmpty()
                                 ? Markup.EMPTY
-                                : Tag.of("div", "charts")
-                                        .holding(chart.figure(
-                                                "Estimates and what labels showed",
-                                                Markup.all(
-                                                        Tag.of("b").holding("Estimates"),
-                                                        Markup.text(
-                                                                " with the interval in which the realised value is expected;"
-                                                                        + " diamonds: what labels showed; grey: not trusted")),
-                                                behind.table())),
+                                : Tag.of("div", "charts").holding(Markup.all(ofLabels.figure(), drawn.figure())),
                         table.scrolling()));
     }
 
@@ -112,5 +100,52 @@ final class EstimatesPart {
                 ? "none yet"
                 : record.path("covered").asLong() + " of " + windows + " within, error "
                         + Words.number(record.path("sumAbsoluteError").asDouble() / windows);
+    }
+
+    /* One chart with the table of what it draws. */
+    private static final class Drawn {
+        private final String title;
+        private final String caption;
+        private final IntervalChart chart = new IntervalChart();
+        private final Grid behind = new Grid("Metric", "Estimated", "From", "To");
+
+        Drawn(String title, String caption) {
+            this.title = title;
+            this.caption = caption;
+        }
+
+        void row(String name, JsonNode numbers, String style, JsonNode realised) {
+            chart.row(
+                    name,
+                    numbers.path("value").asDouble(),
+                    numbers.path("lower").asDouble(),
+                    numbers.path("upper").asDouble(),
+                    0.3,
+                    style);
+            if (realised.isNumber()) {
+                chart.truth(realised.asDouble());
+            }
+            behind.row(
+                    Markup.name(name),
+                    Words.number(numbers.path("value")),
+                    Words.number(numbers.path("lower")),
+                    Words.number(numbers.path("upper")));
+        }
+
+        boolean isEmpty() {
+            return chart.isEmpty();
+        }
+
+        Markup figure() {
+            return isEmpty()
+                    ? Markup.EMPTY
+                    : chart.figure(
+                            title,
+                            Markup.all(
+                                    Tag.of("b").holding(caption),
+                                    Markup.text(" with the interval in which the realised value is expected;"
+                                            + " diamonds: what labels showed; grey: not trusted")),
+                            behind.table());
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 /** Values with their intervals, one a row, on one axis, beside the marks that they are held against. */
 final class IntervalChart {
     private static final double ROW = 22;
-    private static final double NAMES = 118;
+    private static final double NAMES = 134;
     private static final double RIGHT = Drawing.WIDTH - 14;
 
     private final List<Row> rows = new ArrayList<>();

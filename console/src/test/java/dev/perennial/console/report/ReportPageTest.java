@@ -131,6 +131,8 @@ class ReportPageTest {
                         "Rmse 1.506 breaks its objective",
                         "Estimated without labels",
                         "trees tell window from reference with an AUC of",
+                        "Estimated errors, in the unit of the label, with the interval",
+                        "rmse: 1.468, from 1.240 to 1.697",
                         "root mean squared error1.4681.240 to 1.6971.506trusted1 of 1 within, error 0.03805",
                         "the probability that it breaks its limit of 1.2769 is 0.95",
                         "Evidently 0.7",
