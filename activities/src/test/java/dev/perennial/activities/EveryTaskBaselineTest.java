@@ -7,7 +7,6 @@ import dev.perennial.monitoring.drift.ColumnDrift;
 import dev.perennial.monitoring.joint.JointDrift;
 import dev.perennial.monitoring.report.ColumnDistribution;
 import dev.perennial.registry.TimeWindow;
-import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.OutcomeWindowReport;
 import dev.perennial.workflows.monitor.ReportContext;
 import java.io.IOException;
@@ -30,14 +29,14 @@ class EveryTaskBaselineTest extends EveryTaskWatching {
         watch("3 * size + noise");
         weeks("3 * size AS _score, ", "3 * size + noise AS _label");
 
-        OutcomeWindowReport first = report(35);
+        OutcomeWindowReport first = looked(35);
         assertThat(first.notes())
                 .contains("nothing is logged in 2013-01-29/P7D, with which inputs and scores are to be compared:"
                         + " no drift can be told");
         assertThat(drifted(first)).isZero();
         assertThat(first.numbers()).containsKey("rmse");
 
-        OutcomeWindowReport second = report(42);
+        OutcomeWindowReport second = looked(42);
         assertThat(drifted(second)).isZero();
         ReportContext.Compared compared = compared(second).orElseThrow();
         assertThat(compared.period()).isEqualTo(first.window());
@@ -45,7 +44,7 @@ class EveryTaskBaselineTest extends EveryTaskWatching {
         assertThat(domainAuc(second)).isBetween(0.4, 0.6);
         assertThat(evidentlysDrift(second, "ValueDrift(column=size,")).isLessThan(0.1);
 
-        OutcomeWindowReport third = report(49);
+        OutcomeWindowReport third = looked(49);
         assertThat(drifted(third)).isEqualTo(2);
         assertThat(domainAuc(third)).isGreaterThan(0.7);
         assertThat(evidentlysDrift(third, "ValueDrift(column=size,")).isGreaterThan(0.3);
@@ -67,9 +66,9 @@ class EveryTaskBaselineTest extends EveryTaskWatching {
         watch(LAW);
         weeks(SAID_CLASS, LAW + " AS _class");
 
-        assertThat(drifted(report(35))).isZero();
-        assertThat(drifted(report(42))).isZero();
-        OutcomeWindowReport third = report(49);
+        assertThat(drifted(looked(35))).isZero();
+        assertThat(drifted(looked(42))).isZero();
+        OutcomeWindowReport third = looked(49);
         assertThat(third.verdict().evidence().drift().drifted())
                 .extracting(ColumnDrift.Drifted::column)
                 .containsExactlyInAnyOrder("size", "score");
@@ -83,7 +82,7 @@ class EveryTaskBaselineTest extends EveryTaskWatching {
         watch("3 * size + noise");
         weeks("3 * size AS _score, ", "3 * size + noise AS _label");
 
-        OutcomeWindowReport first = report(35);
+        OutcomeWindowReport first = looked(35);
 
         assertThat(drifted(first)).isEqualTo(2);
         assertThat(compared(first)).isEmpty();
@@ -105,14 +104,6 @@ class EveryTaskBaselineTest extends EveryTaskWatching {
         for (int day = 49; day < 58; day++) {
             serve(answers, label, day);
         }
-    }
-
-    private OutcomeWindowReport report(int day) throws IOException {
-        TimeWindow window = TimeWindow.startingAt(SERVED_FROM.plus(Duration.ofDays(day - 35L)), Duration.ofDays(7));
-        WindowJudgement judgement = activities.monitor().evaluate(MODEL, window, Optional.empty());
-        activities.monitor().record(MODEL, judgement);
-        assertThat(undescribed(judgement)).isEmpty();
-        return report(judgement);
     }
 
     private static double drifted(OutcomeWindowReport report) {

@@ -7,6 +7,7 @@ import dev.perennial.monitoring.cause.Cause;
 import dev.perennial.monitoring.cause.CauseFinding;
 import dev.perennial.monitoring.cause.Remedy;
 import dev.perennial.monitoring.decision.MetricOutcome;
+import dev.perennial.monitoring.integrity.RowFinding;
 import dev.perennial.monitoring.integrity.ValueFinding;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.report.BiasSection;
@@ -143,6 +144,37 @@ class EveryTaskCausesTest extends EveryTaskWatching {
                 .hasAtLeastOneElementOfType(ValueFinding.OutOfRange.class)
                 .hasAtLeastOneElementOfType(ValueFinding.MissingChanged.class)
                 .hasAtLeastOneElementOfType(ValueFinding.NewCategories.class);
+    }
+
+    @Test
+    void aFeatureThatIsNotRefreshedAndAWindowThatIsHalfEmptyAreTold() throws SQLException, IOException {
+        registry.applySpec(
+                declared(
+                        QUANTITY.replace("{name: size, type: number}", "{name: size, type: number, staleAfter: P2D}"),
+                        "{metric: rmse, worseThanReferenceBy: 10 %}"),
+                "apply",
+                ADA);
+        watch("3 * size + noise");
+        String label = "3 * size + noise AS _label";
+        int last = 35 + 7 * 4;
+        for (int day = 35; day < last; day++) {
+            serve(SAID, label, day);
+        }
+        serve(SAID, label, last, last + 5, last + 6, last + 8);
+        serveAs("5.0::DOUBLE AS size, kind", SAID, label, last + 1, last + 2, last + 3, last + 4);
+        for (int day = 35; day < last; day += 7) {
+            assertThat(integrity(looked(day)).findings()).isEmpty();
+        }
+
+        IntegritySection stale = integrity(looked(last));
+
+        assertThat(stale.findings())
+                .extracting(IntegritySection.Told::finding)
+                .hasAtLeastOneElementOfType(ValueFinding.Stale.class);
+        serve(SAID, label, last + 7, last + 9, last + 15);
+        assertThat(integrity(looked(last + 7)).findings())
+                .extracting(IntegritySection.Told::finding)
+                .hasAtLeastOneElementOfType(RowFinding.VolumeChanged.class);
     }
 
     @Test

@@ -69,6 +69,15 @@ abstract class EveryTaskWatching extends EveryTaskSetting {
         return judgement;
     }
 
+    /* The recorded report of a week, whatever else is due. */
+    final OutcomeWindowReport looked(int day) throws IOException {
+        TimeWindow window = TimeWindow.startingAt(SERVED_FROM.plus(Duration.ofDays(day - 35L)), Duration.ofDays(7));
+        WindowJudgement judgement = activities.monitor().evaluate(MODEL, window, Optional.empty());
+        activities.monitor().record(MODEL, judgement);
+        assertThat(undescribed(judgement)).isEmpty();
+        return report(judgement);
+    }
+
     final OutcomeWindowReport report(WindowJudgement judgement) {
         OutcomeWindowReport report = registry.document(judgement.report(), OutcomeWindowReport.class);
         assertThat(report.verdict().recomputed()).contains(report.verdict());
