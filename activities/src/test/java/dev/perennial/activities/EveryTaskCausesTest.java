@@ -274,6 +274,8 @@ class EveryTaskCausesTest extends EveryTaskWatching {
                 .heldOut();
         store.delete("blobs/sha256/" + heldOut.hex().substring(0, 2) + "/" + heldOut);
 
+        assertThat(activities.monitor().awaitingLabels(MODEL).note())
+                .isEqualTo("no window of every-task can be estimated");
         WindowJudgement judgement = judged(35);
 
         assertThat(judgement.verdict()).isEqualTo("harm");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.perennial.activities.SyntheticStream.Inputs;
 import dev.perennial.activities.SyntheticStream.Row;
 import dev.perennial.activities.data.LoggedPrediction;
+import dev.perennial.activities.reference.Reference;
 import dev.perennial.monitoring.cause.Remedy;
 import dev.perennial.monitoring.decision.WindowVerdict;
 import dev.perennial.monitoring.estimation.EstimatedMetric;
@@ -148,6 +149,37 @@ class MonitoredStreamTest {
         world.append("pause", TimelineKind.MONITORING_PAUSED, new RegistryChange.MonitoringPaused());
         assertThat(monitor.due(World.MODEL).windows()).isEmpty();
         assertThat(monitor.due(World.MODEL).note()).isEqualTo("monitoring of synthetic is paused");
+    }
+
+    @Test
+    void aWindowIsJudgedThoughTheRowsThatTheChampionWasProvenOnWereErased() {
+        serveDays(0, 8, Inputs.USUAL, SyntheticStream::changedLaw);
+        assertThat(monitor.awaitingLabels(World.MODEL).windows()).containsExactly(firstWindow());
+        Digest rows = world.registry
+                .document(
+                        world.registry
+                                .manifest(world.registry.state(World.MODEL).requireChampion())
+                                .referenceProfile(),
+                        Reference.class)
+                .rows()
+                .orElseThrow()
+                .heldOut();
+        world.store.delete("blobs/sha256/" + rows.hex().substring(0, 2) + "/" + rows.hex());
+
+        assertThat(monitor.awaitingLabels(World.MODEL).note()).isEqualTo("no window of synthetic can be estimated");
+        serveDays(8, 14, Inputs.USUAL, SyntheticStream::changedLaw);
+        WindowJudgement judged = lookAtWhatIsDue().get(0);
+
+        assertThat(judged.verdict()).isEqualTo("harm");
+        WindowReport report = world.registry.document(judged.report(), WindowReport.class);
+        assertThat(report.notes())
+                .contains("the rows that the champion was proven on, " + rows.abbreviated()
+                        + ", are not stored any more: what is compared with them row by row is absent");
+        assertThat(report.sections().orElseThrow().integrity()).isEmpty();
+        assertThat(report.sections().orElseThrow().distributions()).isNotEmpty();
+        assertThat(report.verdict().ruling().orElseThrow().cause().orElseThrow().because())
+                .endsWith("whether labels changed at given inputs is not known");
+        assertThat(report.verdict().recomputed()).hasValue(report.verdict());
     }
 
     @Test

@@ -51,12 +51,13 @@ final class EarlyLook {
         kept = new RunStore(workbench.store());
     }
 
-    /** Whether the champion's reference names the rows that an estimate learns from. */
+    /** Whether the rows that an estimate learns from are named by the champion's reference, and stored. */
     boolean isPossible(ModelVersion champion) {
         return workbench
                 .registry()
                 .document(workbench.registry().manifest(champion).referenceProfile(), Reference.class)
                 .rows()
+                .filter(rows -> workbench.registry().holdsBlob(rows.heldOut()))
                 .isPresent();
     }
 
@@ -83,12 +84,12 @@ final class EarlyLook {
         LoggedRows rows = workbench.log().read(new LogQuery(name, model.schema(), window, Optional.empty()));
         SegmentProfile counted = profiles.sum(version, window).profile();
         JudgedRows judged = new JudgedRows(rows, model.of(rows), reference.unseenFrom());
-        Reference.Rows stored = reference
-                .rows()
-                .orElseThrow(() -> new IllegalStateException(
-                        "Cannot estimate " + window + " of " + version + ": its reference does not name its rows"));
         int[] fresh = judged.fresh();
-        ReferenceRows known = ReferenceRows.heldOut(workbench, stored, model);
+        ReferenceRows known = reference
+                .rows()
+                .flatMap(stored -> ReferenceRows.heldOut(workbench, stored, model))
+                .orElseThrow(() -> new IllegalStateException("Cannot estimate " + window + " of " + version
+                        + ": the rows that it was proven on are not stored"));
         Estimation estimation = Estimation.of(known, fresh.length, spec);
         WindowEstimate estimate = estimation.estimate(judged, fresh);
         List<HarmVerdict> harm = estimation.judge(past.temper(estimate));

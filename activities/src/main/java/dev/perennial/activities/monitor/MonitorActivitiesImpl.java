@@ -138,7 +138,9 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
             Optional<Instant> watermark =
                     workbench.watermarks().of(model, spec.monitor().lateness());
             if (watermark.isEmpty()
-                    || !(OutcomeWindows.judges(spec) || earlyLook.isPossible(state.requireChampion()))) {
+                    || !(OutcomeWindows.judges(spec)
+                            ? outcomeEarlyLook.isPossible(state.requireChampion())
+                            : earlyLook.isPossible(state.requireChampion()))) {
                 return nothing("no window of " + model + " can be estimated");
             }
             Instant mature = watermark.get().minus(spec.label().matureAfter());
@@ -221,7 +223,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         Optional<LastReport> term =
                 last.filter(known -> known.report().champion().equals(version));
         Optional<ReferenceRows> heldOut =
-                reference.rows().map(stored -> ReferenceRows.heldOut(workbench, stored, champion));
+                reference.rows().flatMap(stored -> ReferenceRows.heldOut(workbench, stored, champion));
         Baseline<Reference> baseline = Baseline.of(spec.monitor().reference(), version, reference, window, profiles);
         Optional<BaselineRows> baselineRows = baseline.period()
                 .map(part -> BaselineRows.logged(

@@ -2,6 +2,7 @@ package dev.perennial.activities.monitor;
 
 import dev.perennial.activities.context.RunStore;
 import dev.perennial.activities.context.Workbench;
+import dev.perennial.activities.reference.OutcomeReference;
 import dev.perennial.activities.reference.OutcomeRows;
 import dev.perennial.monitoring.cause.CauseEvidence;
 import dev.perennial.monitoring.decision.AlarmTally;
@@ -37,6 +38,14 @@ final class OutcomeEarlyLook {
         kept = new RunStore(workbench.store());
     }
 
+    /** Whether the rows that an estimate learns from are stored. */
+    boolean isPossible(ModelVersion champion) {
+        OutcomeReference reference = workbench
+                .registry()
+                .document(workbench.registry().manifest(champion).referenceProfile(), OutcomeReference.class);
+        return workbench.registry().holdsBlob(reference.rows().heldOut());
+    }
+
     /** What is kept of this window and champion, if anything is. */
     Optional<OutcomeEstimateReport> found(ModelVersion champion, TimeWindow window) {
         return document(champion, window).map(this::report);
@@ -62,8 +71,8 @@ final class OutcomeEarlyLook {
 
     private OutcomeEstimateReport expected(ModelSpec spec, OutcomeLook look, EstimateTrackRecords past) {
         OutcomeRows proven = look.proven(workbench)
-                .orElseThrow(() -> new IllegalArgumentException("Invalid reference: there is no blob "
-                        + look.reference().rows().heldOut().abbreviated() + " of its rows"));
+                .orElseThrow(() -> new IllegalStateException("Cannot estimate " + look.window() + " of "
+                        + look.version() + ": the rows that it was proven on are not stored"));
         OutcomeEstimates estimates = OutcomeEstimates.of(spec, proven, look.fresh().length);
         WindowEstimate estimate = estimates.estimate(look.unseen());
         List<HarmVerdict> harm = estimates.judge(past.temper(estimate));

@@ -35,8 +35,6 @@ import java.util.TreeMap;
  * the same looks as at a window of a yes-or-no model.
  */
 final class OutcomeSections {
-    private static final String NOT_STORED = "the rows that the champion was proven on are not stored any more";
-
     private final ModelSpec spec;
     private final OutcomeReference reference;
     private final Optional<OutcomeRows> proven;
@@ -83,7 +81,7 @@ final class OutcomeSections {
     /** What the verdict of labels rests on beside objectives. */
     WindowContext context(ReportSections sections, DriftAssessment drift, VerdictContext.Past past) {
         LabelChange labels = proven.map(known -> labels(known.answered().rows()))
-                .orElseGet(() -> new LabelChange.NotEvaluable(NOT_STORED));
+                .orElseGet(() -> new LabelChange.NotEvaluable(VerdictContext.NO_ROWS));
         return VerdictContext.byLabels(
                 sections.slices(), causes(sections.integrity(), labels, drift, past.onset()), past);
     }
@@ -101,7 +99,7 @@ final class OutcomeSections {
             CauseEvidence.Onset onset) {
         Burst burst = proven.map(
                         known -> BurstSearch.find(known.table(), look.unseen().table(), BurstPolicy.standard()))
-                .orElseGet(() -> new Burst.Absent(NOT_STORED));
+                .orElseGet(() -> new Burst.Absent(VerdictContext.NO_ROWS));
         return VerdictContext.causes(integrity, burst, labels, drift, onset);
     }
 

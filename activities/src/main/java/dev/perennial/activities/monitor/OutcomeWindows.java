@@ -226,9 +226,7 @@ final class OutcomeWindows {
         List<String> notes = new ArrayList<>();
         look.baseline().note().ifPresent(notes::add);
         if (proven.isEmpty()) {
-            notes.add("the rows that the champion was proven on, "
-                    + reference.rows().heldOut().abbreviated()
-                    + ", are not stored any more: what is compared with them row by row is absent");
+            notes.add(WindowEvaluation.goneNote(reference.rows().heldOut()));
         }
         int known = rows.size() - look.fresh().length;
         if (known > 0) {

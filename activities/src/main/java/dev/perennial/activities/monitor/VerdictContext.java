@@ -32,6 +32,9 @@ final class VerdictContext {
     /** What is known of the change of labels before there are any. */
     static final LabelChange NOT_MATURE = new LabelChange.NotEvaluable("the labels are not mature");
 
+    /** What is known of causes where there is nothing to compare rows with. */
+    static final String NO_ROWS = "the rows that the champion was proven on are not stored";
+
     private final Optional<ReferenceRows> reference;
     private final JudgedRows rows;
     private final DriftAssessment drift;
@@ -82,7 +85,7 @@ final class VerdictContext {
                 integrity,
                 reference
                         .map(known -> BurstSearch.find(known.table(), rows.table(rows.fresh()), BurstPolicy.standard()))
-                        .orElseGet(() -> new Burst.Absent("the reference does not name its rows")),
+                        .orElseGet(() -> new Burst.Absent(NO_ROWS)),
                 labels,
                 drift,
                 past.onset());
@@ -115,7 +118,7 @@ final class VerdictContext {
                         ScoredLabels.of(known.scored().scores(), known.scored().labels()),
                         ScoredLabels.of(rows.scores(labelled), rows.labels(labelled)),
                         LabelPolicy.standard()))
-                .orElseGet(() -> new LabelChange.NotEvaluable("the reference does not name its rows"));
+                .orElseGet(() -> new LabelChange.NotEvaluable(NO_ROWS));
     }
 
     /* The p values as they were before correction: the verdict corrects them together with its objectives. */

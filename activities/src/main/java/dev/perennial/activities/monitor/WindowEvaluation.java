@@ -142,6 +142,11 @@ final class WindowEvaluation {
     private List<String> notes(JudgedRows judged) {
         List<String> notes = new ArrayList<>();
         baseline.note().ifPresent(notes::add);
+        reference
+                .rows()
+                .filter(named -> referenceRows.isEmpty())
+                .map(named -> goneNote(named.heldOut()))
+                .ifPresent(notes::add);
         int known = judged.logged().size() - judged.fresh().length;
         if (known > 0) {
             notes.add(known + " rows before " + PlainTime.of(reference.unseenFrom())
@@ -158,6 +163,12 @@ final class WindowEvaluation {
             notes.add("there was no challenger: too few rows had matured since the champion was trained");
         }
         return notes;
+    }
+
+    /** What a report says where the rows that the champion was proven on are gone, as after an erasure. */
+    static String goneNote(Digest rows) {
+        return "the rows that the champion was proven on, " + rows.abbreviated()
+                + ", are not stored any more: what is compared with them row by row is absent";
     }
 
     private static BlockedDifferences later(JudgedRows judged, double[] challenger, Instant from) {

@@ -7,6 +7,7 @@ import dev.perennial.monitoring.table.ColumnTable;
 import dev.perennial.registry.Digest;
 import dev.perennial.scoring.FeatureSchema;
 import dev.perennial.scoring.FeatureTable;
+import java.util.Optional;
 
 /**
  * The rows that a version was proven on, which it had not seen, with its scores and their labels: what statistics over
@@ -24,14 +25,17 @@ public final class ReferenceRows {
         this.table = table(features);
     }
 
-    /** Reads the held-out rows of a reference and scores them, or reads what another server said of them. */
-    public static ReferenceRows heldOut(Workbench workbench, Reference.Rows stored, VersionScores version) {
-        if (version.model().isEmpty()) {
-            TrainingRows rows = read(workbench, stored.heldOut(), AnsweredRows.schema(version.schema()));
-            return of(rows, AnsweredRows.features(rows, version.schema()), AnsweredRows.answers(rows));
-        }
-        TrainingRows rows = read(workbench, stored.heldOut(), version.schema());
-        return of(rows, rows.features(), version.model().get().scoreAll(rows.features()));
+    /**
+     * Reads the held-out rows of a reference and scores them, or reads what another server said of them; empty where they are
+     * not stored any more.
+     */
+    public static Optional<ReferenceRows> heldOut(Workbench workbench, Reference.Rows stored, VersionScores version) {
+        return version.model()
+                .map(model -> read(workbench, stored.heldOut(), version.schema())
+                        .map(rows -> of(rows, rows.features(), model.scoreAll(rows.features()))))
+                .orElseGet(() -> read(workbench, stored.heldOut(), AnsweredRows.schema(version.schema()))
+                        .map(rows ->
+                                of(rows, AnsweredRows.features(rows, version.schema()), AnsweredRows.answers(rows))));
     }
 
     private static ReferenceRows of(TrainingRows rows, FeatureTable features, double[] scores) {
@@ -43,13 +47,11 @@ public final class ReferenceRows {
                 rows.eventTimes(), features, new ScoredRows(scores, labels, DayBlocks.of(rows.eventTimes())));
     }
 
-    private static TrainingRows read(Workbench workbench, Digest blob, FeatureSchema schema) {
+    private static Optional<TrainingRows> read(Workbench workbench, Digest blob, FeatureSchema schema) {
         try (Scratch scratch = workbench.spool().scratch(".parquet")) {
-            if (!workbench.registry().blob(blob, scratch.file())) {
-                throw new IllegalArgumentException(
-                        "Invalid reference: there is no blob " + blob.abbreviated() + " of its rows");
-            }
-            return workbench.extract().read(scratch.file(), schema);
+            return workbench.registry().blob(blob, scratch.file())
+                    ? Optional.of(workbench.extract().read(scratch.file(), schema))
+                    : Optional.empty();
         }
     }
 

@@ -45,6 +45,10 @@ final class Blobs {
         return content;
     }
 
+    boolean holds(Digest digest) {
+        return store.exists(RegistryKeys.blob(digest));
+    }
+
     boolean download(Digest digest, Path target) {
         try {
             Path unchecked =

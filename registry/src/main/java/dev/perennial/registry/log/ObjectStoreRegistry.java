@@ -124,6 +124,11 @@ public final class ObjectStoreRegistry implements Registry {
     }
 
     @Override
+    public boolean holdsBlob(Digest digest) {
+        return blobs.holds(digest);
+    }
+
+    @Override
     public boolean blob(Digest digest, Path target) {
         return blobs.download(digest, target);
     }

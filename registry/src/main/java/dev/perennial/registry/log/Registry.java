@@ -54,6 +54,9 @@ public interface Registry {
     /** The bytes with this digest, verified; empty if there are none. */
     Optional<byte[]> blob(Digest digest);
 
+    /** Whether bytes with this digest are stored; they are not read. */
+    boolean holdsBlob(Digest digest);
+
     /** Downloads the bytes with this digest, verified, to a local file; false if there are none. */
     boolean blob(Digest digest, Path target);
 
