@@ -48,7 +48,10 @@ final class OutcomeSections {
         this.look = look;
     }
 
-    /** Adds the sections; {@code compared} are the rows of the baseline, {@code before} are those of the report before, which hand their history on. */
+    /**
+     * Adds the sections; {@code compared} are the rows of the baseline, {@code before} are those of the report before, which
+     * hand their history on.
+     */
     void add(
             ReportSections.Builder sections,
             Optional<OutcomeRows> compared,
