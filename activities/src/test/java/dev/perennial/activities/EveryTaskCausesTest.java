@@ -6,7 +6,7 @@ import dev.perennial.activities.reference.OutcomeReference;
 import dev.perennial.monitoring.cause.Cause;
 import dev.perennial.monitoring.cause.CauseFinding;
 import dev.perennial.monitoring.cause.Remedy;
-import dev.perennial.monitoring.decision.MetricOutcome;
+import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.integrity.RowFinding;
 import dev.perennial.monitoring.integrity.ValueFinding;
 import dev.perennial.monitoring.performance.Estimate;
@@ -205,7 +205,7 @@ class EveryTaskCausesTest extends EveryTaskWatching {
         WindowJudgement judgement = judged(35);
 
         OutcomeWindowReport report = report(judgement);
-        assertThat(report.verdict().objectives()).singleElement().isInstanceOf(MetricOutcome.Kept.class);
+        assertThat(report.verdict().objectives()).singleElement().isInstanceOf(ObjectiveOutcome.Kept.class);
         assertThat(judgement.verdict()).isEqualTo("harm");
         assertThat(judgement.because()).startsWith("rmse of small is worse by ");
         assertThat(judgement.suggestion()).contains(RetrainSpec.Trigger.HARM);
@@ -247,7 +247,7 @@ class EveryTaskCausesTest extends EveryTaskWatching {
         WindowJudgement judgement = judged(35);
 
         OutcomeWindowReport report = report(judgement);
-        assertThat(report.verdict().objectives()).singleElement().isInstanceOf(MetricOutcome.Kept.class);
+        assertThat(report.verdict().objectives()).singleElement().isInstanceOf(ObjectiveOutcome.Kept.class);
         assertThat(judgement.verdict()).isEqualTo("harm");
         assertThat(judgement.because()).startsWith("accuracy of small is worse by ");
         assertThat(slice(slices(report), "small").metrics())

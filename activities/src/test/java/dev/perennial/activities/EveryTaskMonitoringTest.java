@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.perennial.monitoring.cause.Cause;
 import dev.perennial.monitoring.cause.CauseFinding;
 import dev.perennial.monitoring.decision.AlarmTally;
-import dev.perennial.monitoring.decision.MetricOutcome;
+import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.EntryDraft;
 import dev.perennial.registry.log.Evidence;
@@ -34,6 +34,7 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
                         QUANTITY,
                         "{metric: rmse, worseThanReferenceBy: 10 %, severity: page}",
                         "{metric: mae, above: 0.8, severity: ticket}",
+                        "{metric: r2, below: 0.5, severity: log}",
                         "{metric: predictions, below: 100}"),
                 "apply",
                 ADA);
@@ -60,7 +61,7 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
         assertThat(undescribed(good)).isEmpty();
         assertThat(undescribed(bad)).isEmpty();
         OutcomeWindowReport report = registry.document(bad.report(), OutcomeWindowReport.class);
-        assertThat(report.verdict().objectives()).singleElement().isInstanceOf(MetricOutcome.Broken.class);
+        assertThat(report.verdict().objectives()).singleElement().isInstanceOf(ObjectiveOutcome.Broken.class);
         assertThat(report.previous()).contains(good.report());
         assertThat(report.verdict().ruling().cause().map(CauseFinding::cause)).contains(Cause.CONCEPT_SHIFT);
         assertThat(report.sections().orElseThrow().falseAlarms().orElseThrow().achieved())
@@ -78,7 +79,14 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
 
     @Test
     void severalClassesAreHarmedWhereTheirLogLossGrowsBeyondItsObjective() throws SQLException, IOException {
-        registry.applySpec(declared(CLASSES, "{metric: log-loss, worseThanReferenceBy: 20 %}"), "apply", ADA);
+        registry.applySpec(
+                declared(
+                        CLASSES,
+                        "{metric: log-loss, worseThanReferenceBy: 20 %}",
+                        "{metric: macro-f1, worseThanReferenceBy: 10 %}",
+                        "{metric: macro-recall, below: 70 %}"),
+                "apply",
+                ADA);
         String law = "CASE WHEN size + noise < 3 THEN 'low' WHEN size + noise < 7 THEN 'middle' ELSE 'high' END";
         watch(law);
         String said = "0.7 AS _score, 'low' AS _predicted_class, 0.7 AS _p_low, 0.2 AS _p_middle, 0.1 AS _p_high, ";
@@ -91,7 +99,11 @@ class EveryTaskMonitoringTest extends EveryTaskWatching {
         serve(said, other, 42, 44, 45, 46, 47, 48, 50);
         WindowJudgement bad = judged(42);
         assertThat(bad.verdict()).as(bad.because()).isEqualTo("harm");
-        assertThat(bad.because()).startsWith("log-loss ");
+        assertThat(bad.because()).startsWith("log-loss ").contains("; macro-f1 0.");
+        assertThat(activities.monitor().alerts(MODEL, bad).steps().toString())
+                .contains("cause=macro-f1,")
+                .contains("cause=macro-recall,")
+                .contains("at least 0.7");
         assertThat(undescribed(good)).isEmpty();
         assertThat(undescribed(bad)).isEmpty();
     }

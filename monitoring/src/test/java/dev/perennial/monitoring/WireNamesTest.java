@@ -22,7 +22,6 @@ import dev.perennial.monitoring.compat.evidently.EvidentlyValue;
 import dev.perennial.monitoring.decision.CanaryVerdict;
 import dev.perennial.monitoring.decision.GateVerdict;
 import dev.perennial.monitoring.decision.LabelsNeeded;
-import dev.perennial.monitoring.decision.MetricOutcome;
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.OutcomeVerdict;
 import dev.perennial.monitoring.decision.StalenessVerdict;
@@ -221,7 +220,6 @@ class WireNamesTest {
                 new Object[] {LabelChange.class, "unchanged rate-shift concept-shift not-evaluable"},
                 new Object[] {StalenessVerdict.class, "challenger-better no-evidence not-evaluable"},
                 new Object[] {ObjectiveOutcome.class, "kept broken not-evaluable"},
-                new Object[] {MetricOutcome.class, "kept broken not-evaluable"},
                 new Object[] {GateVerdict.class, "passed rejected passed-on-loss rejected-on-loss"},
                 new Object[] {OutcomeReport.class, "binary multiclass regression ranking"},
                 new Object[] {SensitiveColumn.class, "against-best against-group"},

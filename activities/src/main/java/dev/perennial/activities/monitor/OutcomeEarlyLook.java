@@ -97,7 +97,7 @@ final class OutcomeEarlyLook {
                 estimate,
                 past,
                 harm,
-                OutcomeDecision.decide(evidence, List.of(), Policies.outcomes(spec)));
+                OutcomeDecision.decide(evidence, Policies.decision(spec)));
     }
 
     /* Windows before labels are judged by what was said of the two before them, not by what their labels show since. */

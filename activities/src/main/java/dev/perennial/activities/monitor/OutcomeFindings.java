@@ -1,7 +1,7 @@
 package dev.perennial.activities.monitor;
 
 import dev.perennial.activities.monitor.WindowFindings.Answer;
-import dev.perennial.monitoring.decision.MetricOutcome;
+import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.OutcomeVerdict;
 import dev.perennial.monitoring.decision.WindowVerdict.Word;
 import dev.perennial.monitoring.performance.Estimate;
@@ -91,7 +91,7 @@ final class OutcomeFindings {
     /* Harm that no objective of the whole window shows is harm of a slice. */
     private AlertFinding slices() {
         boolean harm = report.verdict().tellsHarm()
-                && report.verdict().objectives().stream().noneMatch(MetricOutcome.Broken.class::isInstance);
+                && report.verdict().objectives().stream().noneMatch(ObjectiveOutcome.Broken.class::isInstance);
         Severity declared = VerdictFindings.declared(spec);
         return new AlertFinding(
                 WindowFindings.SLICES,
@@ -140,13 +140,13 @@ final class OutcomeFindings {
     }
 
     private AlertFinding against(ObjectiveSpec objective, double share) {
-        Optional<MetricOutcome> found = report.verdict().objectives().stream()
+        Optional<ObjectiveOutcome> found = report.verdict().objectives().stream()
                 .filter(outcome -> outcome.objective().metric().label().equals(objective.metric())
                         && outcome.objective().worseThanReferenceBy() == share)
                 .findFirst();
-        State state = found.map(outcome -> outcome instanceof MetricOutcome.Broken
+        State state = found.map(outcome -> outcome instanceof ObjectiveOutcome.Broken
                         ? State.BROKEN
-                        : outcome instanceof MetricOutcome.Kept ? State.KEPT : State.UNKNOWN)
+                        : outcome instanceof ObjectiveOutcome.Kept ? State.KEPT : State.UNKNOWN)
                 .orElse(State.UNKNOWN);
         return new AlertFinding(
                 WindowFindings.cause(objective),
@@ -156,6 +156,7 @@ final class OutcomeFindings {
                         : objective.severity(),
                 Severity.PAGE,
                 objective.respondWithin(),
-                found.map(MetricOutcome::because).orElse(objective.metric() + " cannot be evaluated in this window"));
+                found.map(ObjectiveOutcome::because)
+                        .orElse(objective.metric() + " cannot be evaluated in this window"));
     }
 }

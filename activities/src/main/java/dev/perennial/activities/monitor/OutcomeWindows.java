@@ -8,7 +8,6 @@ import dev.perennial.activities.reference.OutcomeRows;
 import dev.perennial.monitoring.cause.CauseEvidence;
 import dev.perennial.monitoring.decision.AlarmTally;
 import dev.perennial.monitoring.decision.EarlierWindow;
-import dev.perennial.monitoring.decision.MetricObjective;
 import dev.perennial.monitoring.decision.OutcomeDecision;
 import dev.perennial.monitoring.decision.OutcomeEvidence;
 import dev.perennial.monitoring.decision.OutcomeVerdict;
@@ -17,7 +16,6 @@ import dev.perennial.monitoring.decision.StalenessVerdict;
 import dev.perennial.monitoring.drift.DriftAssessment;
 import dev.perennial.monitoring.estimation.EstimateTrackRecords;
 import dev.perennial.monitoring.estimation.HarmVerdict;
-import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.profile.ProfileCodec;
 import dev.perennial.monitoring.report.FalseAlarmSection;
@@ -28,8 +26,6 @@ import dev.perennial.registry.TimeWindow;
 import dev.perennial.registry.log.ModelState;
 import dev.perennial.registry.log.VersionManifest;
 import dev.perennial.registry.spec.ModelSpec;
-import dev.perennial.registry.spec.ObjectiveMetric;
-import dev.perennial.registry.spec.ObjectiveSpec;
 import dev.perennial.registry.spec.RetrainSpec;
 import dev.perennial.scoring.Outputs;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
@@ -98,8 +94,7 @@ final class OutcomeWindows {
                         reference.performance(),
                         Optional.of(looked.context(sections.build(), drift, past(before, version))),
                         Optional.of(staleness)),
-                objectives(spec),
-                Policies.outcomes(spec));
+                Policies.decision(spec));
         Foresight foresight = new Foresight(
                 earlyLook.found(version, window).map(OutcomeEstimateReport::estimate), records(before, version));
         List<HarmVerdict> harm = OutcomeEstimates.add(
@@ -184,19 +179,6 @@ final class OutcomeWindows {
         earlier.add(new EarlierWindow(window.label(), verdict.ruling().smallestPValue()));
         verdict.evidence().context().ifPresent(known -> earlier.addAll(known.earlier()));
         return earlier;
-    }
-
-    /** What must hold against the reference. */
-    private static List<MetricObjective> objectives(ModelSpec spec) {
-        return spec.objectives().stream()
-                .filter(declared -> ObjectiveMetric.named(declared.metric())
-                        .filter(metric -> metric.source() == ObjectiveMetric.Source.LABELS)
-                        .isPresent())
-                .flatMap(declared -> declared.bound() instanceof ObjectiveSpec.WorseThanReference relative
-                        ? Optional.of(new MetricObjective(Metric.named(declared.metric()), relative.share())).stream()
-                        : Optional.<MetricObjective>empty().stream())
-                .distinct()
-                .toList();
     }
 
     private static SortedMap<String, Double> numbers(LoggedRows rows, OutcomeVerdict verdict, ReportSections sections) {

@@ -6,14 +6,15 @@ import dev.perennial.monitoring.decision.Objective;
 import dev.perennial.monitoring.distance.Distance;
 import dev.perennial.monitoring.drift.DeclaredDistances;
 import dev.perennial.monitoring.drift.DriftPolicy;
+import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.profile.TableProfile;
 import dev.perennial.registry.spec.AlarmRate;
 import dev.perennial.registry.spec.DriftSpec;
 import dev.perennial.registry.spec.FalseAlarmBudget;
 import dev.perennial.registry.spec.ModelSpec;
+import dev.perennial.registry.spec.ObjectiveMetric;
 import dev.perennial.registry.spec.ObjectiveSpec;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,24 +49,16 @@ final class Policies {
                 .orElseThrow(() -> new IllegalStateException("No distance is called " + measure.word()));
     }
 
-    /** Of a yes-or-no question. */
+    /** What must hold against the reference, and when a window is judged. */
     static DecisionPolicy decision(ModelSpec spec) {
+        DecisionPolicy standard = DecisionPolicy.standard();
         List<Objective> objectives = spec.objectives().stream()
                 .filter(Policies::isOutcome)
                 .flatMap(declared -> declared.bound() instanceof ObjectiveSpec.WorseThanReference relative
-                        ? Stream.of(new Objective(Objective.Metric.named(declared.metric()), relative.share()))
+                        ? Stream.of(new Objective(Metric.named(declared.metric()), relative.share()))
                         : Stream.empty())
+                .distinct()
                 .toList();
-        return decision(objectives, spec);
-    }
-
-    /** Of a regression, or of several classes, whose objectives are of other metrics and stand elsewhere. */
-    static DecisionPolicy outcomes(ModelSpec spec) {
-        return decision(List.of(), spec);
-    }
-
-    private static DecisionPolicy decision(List<Objective> objectives, ModelSpec spec) {
-        DecisionPolicy standard = DecisionPolicy.standard();
         return new DecisionPolicy(objectives, standard.minimumMaturity(), standard.minimumRows(), levels(spec));
     }
 
@@ -80,7 +73,8 @@ final class Policies {
     }
 
     private static boolean isOutcome(ObjectiveSpec declared) {
-        return Arrays.stream(Objective.Metric.values())
-                .anyMatch(metric -> metric.label().equals(declared.metric()));
+        return ObjectiveMetric.named(declared.metric())
+                .filter(metric -> metric.source() == ObjectiveMetric.Source.LABELS)
+                .isPresent();
     }
 }

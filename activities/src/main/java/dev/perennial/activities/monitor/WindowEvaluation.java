@@ -24,6 +24,7 @@ import dev.perennial.monitoring.paired.PairedTest;
 import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.performance.Estimate;
 import dev.perennial.monitoring.performance.LabelMaturity;
+import dev.perennial.monitoring.performance.OutcomeReport;
 import dev.perennial.monitoring.report.FalseAlarmSection;
 import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelVersion;
@@ -94,6 +95,7 @@ final class WindowEvaluation {
         BinaryPerformance performance = BinaryPerformance.measure(
                 judged.scores(labelled), judged.labels(labelled), judged.blocks(labelled), judged.maturity());
         ReportSections sections = lookingAt.of(window, judged, counted, performance);
+        BinaryPerformance achieved = declared(performance, sections.outcomes());
         Optional<double[]> beside =
                 challenger.map(other -> other.model().scoreAll(rows.features().select(labelled)));
         Instant pooledFrom = before.map(WindowReport::pooledUntil)
@@ -107,7 +109,12 @@ final class WindowEvaluation {
         WindowContext context = new VerdictContext(referenceRows, judged, drift)
                 .measured(sections.integrity(), sections.slices(), past);
         WindowVerdict verdict = WindowDecision.decide(
-                new WindowEvidence(drift, performance, reference.performance(), staleness, Optional.of(context)),
+                new WindowEvidence(
+                        drift,
+                        achieved,
+                        declared(reference.performance(), sections.referenceOutcomes()),
+                        staleness,
+                        Optional.of(context)),
                 decisionPolicy);
         SortedMap<String, Double> numbers = numbers(rows, verdict);
         ServiceFigures.put(numbers, rows);
@@ -129,6 +136,11 @@ final class WindowEvaluation {
                 Optional.of(verdict.ruling()
                         .map(ruling -> sections.with(FalseAlarmSection.of(ruling)))
                         .orElse(sections)));
+    }
+
+    /* With the metrics that objectives name beside those that every window has. */
+    private BinaryPerformance declared(BinaryPerformance performance, Optional<OutcomeReport> all) {
+        return all.map(report -> performance.with(lookingAt.declared(), report)).orElse(performance);
     }
 
     /* What a replacement costs and may bring is measured by the loss on the reference. */
@@ -211,6 +223,10 @@ final class WindowEvaluation {
         put(numbers, "brier", evidence.champion().brier());
         put(numbers, "accuracy", evidence.champion().accuracy());
         put(numbers, "base-rate", evidence.champion().baseRate());
+        evidence.champion()
+                .further()
+                .orElseGet(List::of)
+                .forEach(value -> put(numbers, value.name().toString(), value.estimate()));
         put(numbers, "reference-log-loss", evidence.reference().logLoss());
         put(numbers, "reference-auc", evidence.reference().auc());
         put(numbers, "reference-brier", evidence.reference().brier());

@@ -2,8 +2,8 @@ package dev.perennial.activities.monitor;
 
 import dev.perennial.monitoring.decision.ObjectiveOutcome;
 import dev.perennial.monitoring.decision.WindowVerdict;
-import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.performance.Estimate;
+import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.registry.log.ModelState.OpenAlert;
 import dev.perennial.registry.spec.ModelSpec;
 import dev.perennial.registry.spec.ObjectiveMetric;
@@ -196,16 +196,7 @@ final class WindowFindings {
     }
 
     private Estimate outcome(String metric) {
-        BinaryPerformance performance = report.verdict().evidence().champion();
-        return switch (ObjectiveMetric.named(metric).orElseThrow()) {
-            case LOG_LOSS -> performance.logLoss();
-            case BRIER -> performance.brier();
-            case AUC -> performance.auc();
-            case ACCURACY -> performance.accuracy();
-            case RMSE, MAE -> new Estimate.NotEvaluable("it is not measured of probabilities");
-            case LATENCY_P50, LATENCY_P99, ERROR_RATE, FALLBACK_RATE, PREDICTIONS ->
-                new Estimate.NotEvaluable("it needs no label");
-        };
+        return report.verdict().evidence().champion().estimate(Metric.named(metric));
     }
 
     private static Answer answer(String metric, Estimate.Measured measured, double limit, Side side) {

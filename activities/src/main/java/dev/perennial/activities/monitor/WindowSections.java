@@ -113,6 +113,11 @@ final class WindowSections {
                 realised));
     }
 
+    /** The metrics of labels that objectives name. */
+    List<Metric> declared() {
+        return DeclaredMetrics.of(spec);
+    }
+
     private static Map<EstimatedMetric, Double> realised(OutcomeReport outcomes) {
         Map<EstimatedMetric, Double> realised = new EnumMap<>(EstimatedMetric.class);
         for (EstimatedMetric metric : EstimatedMetric.values()) {

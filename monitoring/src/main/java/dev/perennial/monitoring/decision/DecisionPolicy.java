@@ -3,6 +3,7 @@ package dev.perennial.monitoring.decision;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.perennial.monitoring.Require;
+import dev.perennial.monitoring.performance.Metric;
 import java.util.List;
 
 /**
@@ -30,6 +31,6 @@ public record DecisionPolicy(List<Objective> objectives, double minimumMaturity,
 
     /** Log loss no more than 5 % worse than the reference; 90 % of labels, 200 rows. */
     public static DecisionPolicy standard() {
-        return new DecisionPolicy(List.of(new Objective(Objective.Metric.LOG_LOSS, 0.05)), 0.9, 200);
+        return new DecisionPolicy(List.of(new Objective(Metric.LOG_LOSS, 0.05)), 0.9, 200);
     }
 }

@@ -28,18 +28,6 @@ final class HarmTests {
         return adjusted(raw);
     }
 
-    /** The same of a regression, or of several classes. */
-    static HarmTests ofMetrics(List<MetricOutcome> outcomes, WindowContext context) {
-        List<Finding> raw = new ArrayList<>();
-        for (MetricOutcome outcome : outcomes) {
-            if (!(outcome instanceof MetricOutcome.NotEvaluable)) {
-                raw.add(new Finding(outcome.pValue(), outcome.because()));
-            }
-        }
-        addSignals(raw, context.signals(), HarmSignal.Source.SLICE);
-        return adjusted(raw);
-    }
-
     /** The metrics that could be estimated; a suspicion counts as a test, and as a finding where a burst confirms it. */
     static HarmTests estimated(WindowContext context) {
         List<Finding> raw = new ArrayList<>();

@@ -132,9 +132,11 @@ public sealed interface ObjectiveOutcome {
             Estimate.Measured window,
             Estimate.Measured reference,
             double lowerBound) {
+        String number = objective.metric().unit().equals("label") ? "%.4g" : "%.4f";
         return String.format(
                 Locale.ROOT,
-                "%s %.4f %s (reference %.4f, tolerated %.0f %% worse, lower bound of the excess %+.4f)",
+                "%s " + number + " %s (reference " + number + ", tolerated %.0f %% worse, lower bound of the excess %+"
+                        + number.substring(1) + ")",
                 objective.metric().label(),
                 window.value(),
                 verdict,

@@ -31,24 +31,18 @@ public final class OutcomeDecision {
         context = evidence.context().orElseGet(WindowContext::none);
     }
 
-    /**
-     * The verdict.
-     *
-     * @param objectives what must hold against the reference
-     * @param policy the least maturity and number of labels, and the levels; its own objectives are not asked
-     */
-    public static OutcomeVerdict decide(
-            OutcomeEvidence evidence, List<MetricObjective> objectives, DecisionPolicy policy) {
-        return new OutcomeDecision(evidence, policy).decide(objectives);
+    /** Decides. */
+    public static OutcomeVerdict decide(OutcomeEvidence evidence, DecisionPolicy policy) {
+        return new OutcomeDecision(evidence, policy).decide();
     }
 
-    private OutcomeVerdict decide(List<MetricObjective> objectives) {
+    private OutcomeVerdict decide() {
         if (evidence.drift().currentRows() == 0) {
             return silence("no row arrived in the window");
         }
         LabelMaturity labels = evidence.champion().labels();
         if (labels.share() >= policy.minimumMaturity() && evidence.champion().rows() >= policy.minimumRows()) {
-            return byLabels(objectives);
+            return byLabels();
         }
         String missing = String.format(
                 Locale.ROOT,
@@ -78,11 +72,11 @@ public final class OutcomeDecision {
                         context.awaiting().orElse(missing));
     }
 
-    private OutcomeVerdict byLabels(List<MetricObjective> objectives) {
-        List<MetricOutcome> outcomes = objectives.stream()
+    private OutcomeVerdict byLabels() {
+        List<ObjectiveOutcome> outcomes = policy.objectives().stream()
                 .map(objective -> objective.judge(evidence.champion(), evidence.reference()))
                 .toList();
-        HarmTests tests = HarmTests.ofMetrics(outcomes, context);
+        HarmTests tests = HarmTests.measured(outcomes, context);
         List<String> harm = tests.beyond(policy.levels().ticket());
         Harm known = harm.isEmpty() ? Harm.NONE : Harm.MEASURED;
         boolean stale = evidence.staleness()
@@ -122,7 +116,7 @@ public final class OutcomeDecision {
         return reasons;
     }
 
-    private List<String> reasons(List<String> harm, List<MetricOutcome> outcomes, boolean stale) {
+    private List<String> reasons(List<String> harm, List<ObjectiveOutcome> outcomes, boolean stale) {
         List<String> reasons = new ArrayList<>(told(harm));
         if (harm.isEmpty()) {
             reasons.add(
@@ -130,7 +124,7 @@ public final class OutcomeDecision {
         }
         reasons.add(evidence.drift().because());
         outcomes.stream()
-                .filter(MetricOutcome.NotEvaluable.class::isInstance)
+                .filter(ObjectiveOutcome.NotEvaluable.class::isInstance)
                 .forEach(outcome -> reasons.add(outcome.because()));
         evidence.becauseOfStaleness()
                 .map(challenger -> stale
@@ -166,7 +160,7 @@ public final class OutcomeDecision {
             Word word,
             Action action,
             List<String> reasons,
-            List<MetricOutcome> outcomes,
+            List<ObjectiveOutcome> outcomes,
             AlarmSeverity severity,
             HarmTests tests,
             Harm harm) {

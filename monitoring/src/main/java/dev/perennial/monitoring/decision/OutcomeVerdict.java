@@ -24,7 +24,7 @@ public record OutcomeVerdict(
         Word word,
         Action action,
         List<String> reasons,
-        List<MetricOutcome> objectives,
+        List<ObjectiveOutcome> objectives,
         OutcomeEvidence evidence,
         Ruling ruling) {
 
@@ -35,7 +35,7 @@ public record OutcomeVerdict(
      * @param smallestPValue the smallest p value of the tests for harm, corrected for their number; one without a test
      * @param cause why the window differs, where that was asked
      * @param tally the windows judged so far, this one included; absent, as the next, in reports of releases that did not say
-     * @param policy the least maturity and number of labels, and the levels; its objectives stand in the verdict
+     * @param policy the policy that was applied
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Ruling(
@@ -83,23 +83,18 @@ public record OutcomeVerdict(
 
     /** The verdict decided anew; empty where the policy was not recorded. */
     public Optional<OutcomeVerdict> recomputed() {
-        return ruling.policy().map(policy -> decidedOn(evidence, policy));
+        return ruling.policy().map(policy -> OutcomeDecision.decide(evidence, policy));
     }
 
     /** The same verdict; where labels were too few to judge by, with what is estimated in their place. */
     public OutcomeVerdict beside(List<HarmVerdict> harm) {
-        return wasEvaluable() || harm.isEmpty()
-                ? this
-                : ruling.policy()
-                        .map(policy -> decidedOn(
-                                evidence.expecting(
-                                        harm.stream().map(HarmVerdict::told).toList()),
-                                policy))
-                        .orElse(this);
-    }
-
-    private OutcomeVerdict decidedOn(OutcomeEvidence known, DecisionPolicy policy) {
-        return OutcomeDecision.decide(
-                known, objectives.stream().map(MetricOutcome::objective).toList(), policy);
+        if (wasEvaluable() || harm.isEmpty()) {
+            return this;
+        }
+        OutcomeEvidence expecting =
+                evidence.expecting(harm.stream().map(HarmVerdict::told).toList());
+        return ruling.policy()
+                .map(policy -> OutcomeDecision.decide(expecting, policy))
+                .orElse(this);
     }
 }

@@ -1,9 +1,14 @@
 package dev.perennial.monitoring.performance;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.monitoring.Require;
 import dev.perennial.monitoring.paired.DeLong;
 import dev.perennial.monitoring.paired.Gaussian;
 import dev.perennial.monitoring.paired.Loss;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a binary classifier achieved on labelled rows: every metric with a two-sided 95 % interval, or the reason why it
@@ -26,7 +31,9 @@ import dev.perennial.monitoring.paired.Loss;
  * @param baseRate share of positive rows
  * @param meanScore mean probability
  * @param calibrationGap mean probability minus base rate; positive means that the model promises too much
+ * @param further other metrics that objectives name; absent where none does
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record BinaryPerformance(
         long rows,
         long unusable,
@@ -39,17 +46,20 @@ public record BinaryPerformance(
         Estimate accuracy,
         Estimate baseRate,
         Estimate meanScore,
-        Estimate calibrationGap) {
+        Estimate calibrationGap,
+        Optional<List<MetricValue>> further) {
 
     /** The confidence of every interval. */
     public static final double LEVEL = 0.95;
 
     private static final double THRESHOLD = 0.5;
+    private static final Set<Metric> HERE = Set.of(Metric.LOG_LOSS, Metric.BRIER, Metric.AUC, Metric.ACCURACY);
 
     /** Checks the counts. */
     public BinaryPerformance {
         Require.notNegative(unusable, "count of unusable rows");
         Require.notNegative(positives, "count of positive rows");
+        further = further.map(List::copyOf);
         if (positives > rows || blocks > rows) {
             throw new IllegalArgumentException(
                     "Invalid performance: " + positives + " positives, " + blocks + " blocks, " + rows + " rows");
@@ -95,7 +105,49 @@ public record BinaryPerformance(
                 rows.share(right, row -> scores[row] >= THRESHOLD == labels[row] ? 1 : 0),
                 rows.share(positives, row -> labels[row] ? 1 : 0),
                 rows.mean(row -> scores[row], 0, 1),
-                rows.mean(row -> scores[row] - (labels[row] ? 1 : 0), -1, 1));
+                rows.mean(row -> scores[row] - (labels[row] ? 1 : 0), -1, 1),
+                Optional.empty());
+    }
+
+    /** The value of a metric; one that is neither here nor among the {@link #further} ones is not evaluable. */
+    public Estimate estimate(Metric metric) {
+        return switch (metric) {
+            case LOG_LOSS -> logLoss;
+            case BRIER -> brier;
+            case AUC -> auc;
+            case ACCURACY -> accuracy;
+            default ->
+                further.orElseGet(List::of).stream()
+                        .filter(value -> value.name().equals(MetricName.of(metric)))
+                        .findFirst()
+                        .map(MetricValue::estimate)
+                        .orElseGet(() -> new Estimate.NotEvaluable(metric.label() + " is not measured"));
+        };
+    }
+
+    /** With those of the metrics that are not here, as a report of the same rows has them. */
+    public BinaryPerformance with(Collection<Metric> metrics, OutcomeReport all) {
+        List<MetricValue> others = metrics.stream()
+                .distinct()
+                .filter(metric -> !HERE.contains(metric))
+                .flatMap(metric -> all.metric(metric).stream())
+                .toList();
+        return others.isEmpty()
+                ? this
+                : new BinaryPerformance(
+                        rows,
+                        unusable,
+                        positives,
+                        blocks,
+                        labels,
+                        auc,
+                        logLoss,
+                        brier,
+                        accuracy,
+                        baseRate,
+                        meanScore,
+                        calibrationGap,
+                        Optional.of(others));
     }
 
     private static Estimate auc(double[] scores, boolean[] labels) {

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Every metric that an objective can name, with which way is better, its unit, its range and what it is computed from.
+ * Every metric that is measured of a model, with which way is better, its unit, its range and what it is computed from.
  *
  * <p>Names are those of declarations: {@link #LOG_LOSS} is {@code log-loss}. Metrics of ranking take a depth and are named
  * with it by {@link MetricName}.

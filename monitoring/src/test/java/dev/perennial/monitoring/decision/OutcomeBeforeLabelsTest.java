@@ -183,7 +183,7 @@ class OutcomeBeforeLabelsTest {
     }
 
     private static OutcomeVerdict decide(OutcomeEvidence evidence) {
-        return OutcomeDecision.decide(evidence, List.of(), DecisionPolicy.standard());
+        return OutcomeDecision.decide(evidence, new DecisionPolicy(List.of(), 0.9, 200));
     }
 
     private static WindowContext context(

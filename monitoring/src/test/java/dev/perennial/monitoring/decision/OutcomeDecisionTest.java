@@ -37,7 +37,7 @@ class OutcomeDecisionTest {
 
         assertThat(verdict.word()).isEqualTo(Word.HARM);
         assertThat(verdict.action()).isEqualTo(Action.ALERT);
-        assertThat(verdict.objectives()).singleElement().isInstanceOf(MetricOutcome.Kept.class);
+        assertThat(verdict.objectives()).singleElement().isInstanceOf(ObjectiveOutcome.Kept.class);
         assertThat(verdict.because()).startsWith("rmse of small is worse");
         assertThat(verdict.allowsRetraining()).isTrue();
         JsonRoundTrip.of(verdict, OutcomeVerdict.class);
@@ -89,8 +89,7 @@ class OutcomeDecisionTest {
     void withoutContextNoCauseIsAskedFor() {
         OutcomeVerdict verdict = OutcomeDecision.decide(
                 new OutcomeEvidence(STILL, BAD, REFERENCE, Optional.empty(), Optional.empty()),
-                List.of(new MetricObjective(Metric.RMSE, 0.1)),
-                DecisionPolicy.standard());
+                new DecisionPolicy(List.of(new Objective(Metric.RMSE, 0.1)), 0.9, 200));
 
         assertThat(verdict.word()).isEqualTo(Word.HARM);
         assertThat(verdict.ruling().cause()).isEmpty();
@@ -171,8 +170,7 @@ class OutcomeDecisionTest {
                 slices, Optional.of(cause), List.of(new EarlierWindow("2013-02-26/P7D", 0.01)), AlarmTally.empty());
         return OutcomeDecision.decide(
                 new OutcomeEvidence(STILL, window, REFERENCE, Optional.of(context), staleness),
-                List.of(new MetricObjective(Metric.RMSE, 0.1)),
-                DecisionPolicy.standard());
+                new DecisionPolicy(List.of(new Objective(Metric.RMSE, 0.1)), 0.9, 200));
     }
 
     private static HarmSignal slice(double pValue) {

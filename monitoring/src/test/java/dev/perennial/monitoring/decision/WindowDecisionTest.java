@@ -15,6 +15,7 @@ import dev.perennial.monitoring.estimation.EstimatedMetric;
 import dev.perennial.monitoring.estimation.HarmVerdict;
 import dev.perennial.monitoring.performance.BinaryPerformance;
 import dev.perennial.monitoring.performance.LabelMaturity;
+import dev.perennial.monitoring.performance.Metric;
 import dev.perennial.monitoring.profile.TableBins;
 import dev.perennial.monitoring.profile.TableProfile;
 import java.util.ArrayList;
@@ -96,8 +97,7 @@ class WindowDecisionTest {
     void anImprovementIsNeverHarm() {
         WindowVerdict verdict = WindowDecision.decide(new WindowEvidence(STILL, REFERENCE, BAD, FRESH), POLICY);
         assertThat(verdict.word()).isEqualTo(Word.HEALTHY);
-        DecisionPolicy byArea =
-                new DecisionPolicy(List.of(new Objective(Objective.Metric.named("auc"), 0.05)), 0.9, 200);
+        DecisionPolicy byArea = new DecisionPolicy(List.of(new Objective(Metric.named("auc"), 0.05)), 0.9, 200);
         assertThat(WindowDecision.decide(new WindowEvidence(STILL, REFERENCE, BAD, FRESH), byArea)
                         .word())
                 .isEqualTo(Word.HEALTHY);

@@ -15,10 +15,34 @@ public enum ObjectiveMetric {
     AUC(Source.LABELS, Worse.LOWER, Unit.SHARE),
     /** Share classified rightly. */
     ACCURACY(Source.LABELS, Worse.LOWER, Unit.SHARE),
+    /** Area under the step-wise precision-recall curve. */
+    AVERAGE_PRECISION(Source.LABELS, Worse.LOWER, Unit.SHARE),
+    /** Share of true ones among what is called positive. */
+    PRECISION(Source.LABELS, Worse.LOWER, Unit.SHARE),
+    /** Share of the positive that is called so. */
+    RECALL(Source.LABELS, Worse.LOWER, Unit.SHARE),
+    /** Share of the negative that is called so. */
+    SPECIFICITY(Source.LABELS, Worse.LOWER, Unit.SHARE),
+    /** Share of the negative that is called positive. */
+    FALSE_POSITIVE_RATE(Source.LABELS, Worse.HIGHER, Unit.SHARE),
+    /** Harmonic mean of precision and recall. */
+    F1(Source.LABELS, Worse.LOWER, Unit.SHARE),
+    /** Mean of the classes' precisions. */
+    MACRO_PRECISION(Source.LABELS, Worse.LOWER, Unit.SHARE),
+    /** Mean of the classes' recalls: balanced accuracy. */
+    MACRO_RECALL(Source.LABELS, Worse.LOWER, Unit.SHARE),
+    /** Mean of the classes' F1. */
+    MACRO_F1(Source.LABELS, Worse.LOWER, Unit.SHARE),
+    /** Mean of the classes' areas, each against all others. */
+    MACRO_AUC(Source.LABELS, Worse.LOWER, Unit.SHARE),
     /** Root of the mean squared error of a quantity, in its own unit. */
     RMSE(Source.LABELS, Worse.HIGHER, Unit.NUMBER),
     /** Mean absolute error of a quantity, in its own unit. */
     MAE(Source.LABELS, Worse.HIGHER, Unit.NUMBER),
+    /** Mean absolute error of a quantity as a share of its size, which may be more than one. */
+    MAPE(Source.LABELS, Worse.HIGHER, Unit.NUMBER),
+    /** Share of a quantity's variance that is explained; negative when worse than its mean. */
+    R2(Source.LABELS, Worse.LOWER, Unit.NUMBER),
     /** The time within which half of the requests are answered. */
     LATENCY_P50(Source.SERVICE, Worse.HIGHER, Unit.MILLISECONDS),
     /** The time within which 99 % of the requests are answered. */
@@ -91,9 +115,11 @@ public enum ObjectiveMetric {
     /** Whether an objective of a model of that task may name it. */
     boolean isOf(ModelSpec.Task task) {
         return switch (this) {
-            case AUC -> task == ModelSpec.Task.BINARY_CLASSIFICATION;
+            case AUC, AVERAGE_PRECISION, PRECISION, RECALL, SPECIFICITY, FALSE_POSITIVE_RATE, F1 ->
+                task == ModelSpec.Task.BINARY_CLASSIFICATION;
+            case MACRO_PRECISION, MACRO_RECALL, MACRO_F1, MACRO_AUC -> task == ModelSpec.Task.MULTICLASS_CLASSIFICATION;
             case LOG_LOSS, BRIER, ACCURACY -> task != ModelSpec.Task.REGRESSION;
-            case RMSE, MAE -> task == ModelSpec.Task.REGRESSION;
+            case RMSE, MAE, MAPE, R2 -> task == ModelSpec.Task.REGRESSION;
             case LATENCY_P50, LATENCY_P99, ERROR_RATE, FALLBACK_RATE, PREDICTIONS -> true;
         };
     }

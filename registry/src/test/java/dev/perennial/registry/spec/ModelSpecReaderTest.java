@@ -159,7 +159,7 @@ final class ModelSpecReaderTest {
             {name: y, positive: 1, arrives: {matureAfter: P2D}} | | 7:20 Field spec.label.positive does not fit: only binary-classification has it, the task is regression
             {name: y, classes: [a, b], arrives: {matureAfter: P2D}} | | 7:20 Field spec.label.classes does not fit: only multiclass-classification has it, the task is regression
             {name: y, arrives: {matureAfter: P2D}} | fallback: {constant: {a: 1}} | 8:24 Invalid spec.fallback.constant: a mapping, expected a finite number
-            {name: y, arrives: {matureAfter: P2D}} | objectives: [{metric: auc, below: 0.7}] | 8:25 Invalid spec.objectives[0].metric: auc is not judged of regression, expected rmse, mae, latency-p50, latency-p99, error-rate, fallback-rate or predictions
+            {name: y, arrives: {matureAfter: P2D}} | objectives: [{metric: auc, below: 0.7}] | 8:25 Invalid spec.objectives[0].metric: auc is not judged of regression, expected rmse, mae, mape, r2, latency-p50, latency-p99, error-rate, fallback-rate or predictions
             {name: y, arrives: {matureAfter: P2D}} | external: {reference: 2013-01-01/P28D} | 8:3 Field spec.external does not fit: only a model of binary-classification is watched for another server in this version
             {name: y, arrives: {matureAfter: P2D}} | validate: {primary: log-loss, margins: {brier: 0.1}} | 8:23 Invalid spec.validate.primary: log-loss, expected squared-error, the loss of regression\\n8:43 Field spec.validate.margins.brier does not fit: only binary-classification has it, the task is regression
             """)

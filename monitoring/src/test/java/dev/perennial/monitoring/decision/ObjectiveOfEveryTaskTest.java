@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MetricObjectiveTest {
+class ObjectiveOfEveryTaskTest {
     private static final Excess.Basis ROWS = new Excess.Basis(1000, 1000);
 
     @ParameterizedTest
@@ -75,19 +75,19 @@ class MetricObjectiveTest {
 
     @Test
     void aNegativeExplainedVarianceMayBecomeWorseByItsShare() {
-        MetricObjective half = new MetricObjective(Metric.R2, 0.5);
+        Objective half = new Objective(Metric.R2, 0.5);
         // Wrong by 1.5, 1.6 and 2 deviations of the labels: R2 is -1.25, -1.56 and -3.
         OutcomeReport reference = wrongBy(1.5);
 
         assertThat(half.judge(reference, reference))
                 .isInstanceOfSatisfying(
-                        MetricOutcome.Kept.class,
+                        ObjectiveOutcome.Kept.class,
                         kept -> assertThat(kept.reference().value()).isCloseTo(-1.25, within(1e-9)));
-        assertThat(half.judge(wrongBy(1.6), reference)).isInstanceOf(MetricOutcome.Kept.class);
-        assertThat(half.judge(wrongBy(2), reference)).isInstanceOfSatisfying(MetricOutcome.Broken.class, broken -> {
+        assertThat(half.judge(wrongBy(1.6), reference)).isInstanceOf(ObjectiveOutcome.Kept.class);
+        assertThat(half.judge(wrongBy(2), reference)).isInstanceOfSatisfying(ObjectiveOutcome.Broken.class, broken -> {
             assertThat(broken.excess()).isCloseTo(3 - 1.875, within(1e-9));
             assertThat(broken.because())
-                    .startsWith("r2 -3.000 breaks its objective (reference -1.250, tolerated 50 % worse, ");
+                    .startsWith("r2 -3.0000 breaks its objective (reference -1.2500, tolerated 50 % worse, ");
         });
     }
 
