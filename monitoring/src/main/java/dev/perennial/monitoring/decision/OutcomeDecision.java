@@ -65,11 +65,7 @@ public final class OutcomeDecision {
         boolean due = context.awaiting().isEmpty();
         return due && labels.labelled() == 0 && labels.predictions() >= policy.minimumRows()
                 ? silence("none of " + labels.predictions() + " labels has arrived")
-                : unknown(
-                        Word.NOT_EVALUABLE,
-                        Action.WAIT,
-                        AlarmSeverity.LOG,
-                        context.awaiting().orElse(missing));
+                : notEvaluable(context.awaiting().orElse(missing), List.of());
     }
 
     private OutcomeVerdict byLabels() {
@@ -84,6 +80,12 @@ public final class OutcomeDecision {
                 .isPresent();
         boolean held =
                 context.causeOf(known).filter(CauseFinding::forbidsRetraining).isPresent();
+        Optional<ObjectiveOutcome> open = outcomes.stream()
+                .filter(ObjectiveOutcome.NotEvaluable.class::isInstance)
+                .findFirst();
+        if (open.isPresent() && harm.isEmpty() && !stale) {
+            return notEvaluable(open.get().because(), outcomes);
+        }
         boolean drifted = !evidence.drift().drifted().isEmpty();
         boolean asks = stale && !held;
         return verdict(
@@ -146,14 +148,19 @@ public final class OutcomeDecision {
     }
 
     private OutcomeVerdict silence(String reason) {
-        return unknown(Word.SILENCE, Action.ALERT, AlarmSeverity.TICKET, reason);
+        return unknown(Word.SILENCE, Action.ALERT, AlarmSeverity.TICKET, reason, List.of());
     }
 
-    private OutcomeVerdict unknown(Word word, Action action, AlarmSeverity severity, String reason) {
+    private OutcomeVerdict notEvaluable(String reason, List<ObjectiveOutcome> outcomes) {
+        return unknown(Word.NOT_EVALUABLE, Action.WAIT, AlarmSeverity.LOG, reason, outcomes);
+    }
+
+    private OutcomeVerdict unknown(
+            Word word, Action action, AlarmSeverity severity, String reason, List<ObjectiveOutcome> outcomes) {
         List<String> reasons = new ArrayList<>(List.of(reason));
         evidence.expected().ifPresent(reasons::addAll);
         reasons.add(evidence.drift().because());
-        return verdict(word, action, reasons, List.of(), severity, HarmTests.none(), Harm.NONE);
+        return verdict(word, action, reasons, outcomes, severity, HarmTests.none(), Harm.NONE);
     }
 
     private OutcomeVerdict verdict(

@@ -123,6 +123,24 @@ class OutcomeDecisionTest {
     }
 
     @Test
+    void anObjectiveThatCannotBeJudgedIsNoHealthAndHidesNoHarm() {
+        List<Objective> objectives = List.of(new Objective(Metric.RMSE, 0.1), new Objective(Metric.MACRO_F1, 0.1));
+        DecisionPolicy policy = new DecisionPolicy(objectives, 0.9, 200);
+        OutcomeVerdict open = OutcomeDecision.decide(
+                new OutcomeEvidence(STILL, GOOD, REFERENCE, Optional.empty(), Optional.empty()), policy);
+        assertThat(open.word()).isEqualTo(Word.NOT_EVALUABLE);
+        assertThat(open.action()).isEqualTo(Action.WAIT);
+        assertThat(open.because()).startsWith("macro-f1 is not evaluable: window: macro-f1 is not measured; ");
+        assertThat(open.objectives()).hasSize(2);
+        assertThat(open.recomputed()).contains(open);
+
+        OutcomeVerdict harmed = OutcomeDecision.decide(
+                new OutcomeEvidence(STILL, BAD, REFERENCE, Optional.empty(), Optional.empty()), policy);
+        assertThat(harmed.word()).isEqualTo(Word.HARM);
+        assertThat(harmed.reasons()).contains("macro-f1 is not evaluable: window: macro-f1 is not measured");
+    }
+
+    @Test
     void everyVerdictCanBeTakenAgain() {
         for (OutcomeVerdict verdict : List.of(
                 decide(GOOD, List.of(), List.of()),
