@@ -30,6 +30,11 @@ final class LogVerifier {
 
     /** The first record that does not fit; {@code known} is what this process read of the log before. */
     Optional<String> firstMisfit(ModelName model, ModelState known) {
+        // Witnesses are asked before the entries are read: of a log that grows meanwhile they name none that is not
+        // there yet.
+        SnapshotStore snapshots = new SnapshotStore(store, model, json);
+        List<Long> snapshotted = snapshots.numbers();
+        OptionalLong named = namedByFeed(model);
         ModelState state = ModelState.empty(model);
         Instant recordedAt = Instant.MIN;
         List<Digest> heads = new ArrayList<>();
@@ -61,8 +66,8 @@ final class LogVerifier {
         }
         ModelState end = state;
         return againstKnown(model, known, heads)
-                .or(() -> againstSnapshots(model, heads))
-                .or(() -> againstFeed(model, end.seq()));
+                .or(() -> againstSnapshots(model, heads, snapshots, snapshotted))
+                .or(() -> againstFeed(model, end.seq(), named));
     }
 
     private List<String> page(ModelName model, String after) {
@@ -79,9 +84,9 @@ final class LogVerifier {
         return Optional.empty();
     }
 
-    private Optional<String> againstSnapshots(ModelName model, List<Digest> heads) {
-        SnapshotStore snapshots = new SnapshotStore(store, model, json);
-        for (long number : snapshots.numbers()) {
+    private static Optional<String> againstSnapshots(
+            ModelName model, List<Digest> heads, SnapshotStore snapshots, List<Long> numbers) {
+        for (long number : numbers) {
             Optional<StateSnapshot> snapshot = snapshots.read(number);
             if (snapshot.isEmpty()) {
                 continue;
@@ -98,17 +103,22 @@ final class LogVerifier {
         return Optional.empty();
     }
 
-    private Optional<String> againstFeed(ModelName model, long last) {
+    private static Optional<String> againstFeed(ModelName model, long last, OptionalLong named) {
+        return named.isEmpty() || named.getAsLong() <= last
+                ? Optional.empty()
+                : Optional.of("entry " + (last + 1) + " of " + model + " is missing, the feed names entry "
+                        + named.getAsLong());
+    }
+
+    /* The model's newest entry that the newest lines of the feed name. */
+    private OptionalLong namedByFeed(ModelName model) {
         long end = feed.end();
         for (long seq = end; seq > 0 && seq > end - FEED_LINES; seq--) {
             Optional<Registry.FeedLine> line = feed.line(seq);
             if (line.isPresent() && line.get().model().equals(model)) {
-                return line.get().logSeq() <= last
-                        ? Optional.empty()
-                        : Optional.of("entry " + (last + 1) + " of " + model + " is missing, the feed names entry "
-                                + line.get().logSeq());
+                return OptionalLong.of(line.get().logSeq());
             }
         }
-        return Optional.empty();
+        return OptionalLong.empty();
     }
 }

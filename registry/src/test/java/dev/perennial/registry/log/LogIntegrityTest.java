@@ -13,8 +13,10 @@ import dev.perennial.registry.Digest;
 import dev.perennial.registry.ModelName;
 import dev.perennial.registry.store.InMemoryObjectStore;
 import dev.perennial.registry.store.ObjectStore;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,23 @@ final class LogIntegrityTest {
         store.overwrite("models/flight-delay/log/000000000003.json.bak", "x".getBytes(UTF_8));
         assertFound("a stray object stands among the entries of flight-delay: "
                 + "models/flight-delay/log/000000000003.json.bak");
+    }
+
+    @Test
+    void aLogThatGrowsWhileItIsReadIsNotDamaged() {
+        ObjectStore growing = (ObjectStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(store, arguments);
+                    if (answer instanceof List<?> page
+                            && page.isEmpty()
+                            && RegistryKeys.log(MODEL).equals(arguments[0])) {
+                        warm.append(MODEL, "op 7", always(noted()));
+                    }
+                    return answer;
+                });
+
+        assertThat(new ObjectStoreRegistry(growing, clock).verify(MODEL)).isEmpty();
+        assertThat(warm.state(MODEL).seq()).isEqualTo(7);
     }
 
     @Test
