@@ -13,7 +13,6 @@ import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.ProfileActivities.SegmentPlan;
 import dev.perennial.workflows.monitor.ReportContext;
 import dev.perennial.workflows.monitor.WindowReport;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,10 +116,7 @@ class DeclaredBaselineTest {
     private void declare(String reference) {
         String file = World.SPEC.replace("window: P7D}", "window: P7D, reference: " + reference + "}");
         assertThat(file).contains(reference);
-        world.append(
-                "spec-2",
-                TimelineKind.SPEC_CHANGED,
-                new RegistryChange.SpecApplied(world.registry.putBlob(file.getBytes(StandardCharsets.UTF_8)), 2));
+        world.declare(file, 2);
     }
 
     private static double drifted(WindowReport report) {

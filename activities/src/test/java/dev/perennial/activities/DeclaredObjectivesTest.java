@@ -14,7 +14,6 @@ import dev.perennial.registry.log.TimelineKind;
 import dev.perennial.workflows.monitor.MonitorActivities.WindowJudgement;
 import dev.perennial.workflows.monitor.WindowReport;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,10 +44,7 @@ class DeclaredObjectivesTest {
         world.bootstrap(stream);
         String file =
                 World.SPEC.replace("- {metric: log-loss, worseThanReferenceBy: 10 %, severity: page}", OBJECTIVES);
-        world.append(
-                "spec-2",
-                TimelineKind.SPEC_CHANGED,
-                new RegistryChange.SpecApplied(world.registry.putBlob(file.getBytes(StandardCharsets.UTF_8)), 2));
+        world.declare(file, 2);
         world.append(
                 "monitor", TimelineKind.MONITORING_STARTED, new RegistryChange.MonitoringStarted(World.servingFrom()));
     }

@@ -86,8 +86,13 @@ final class World implements AutoCloseable {
                 store, registry, clock, ActivitySettings.standard(directory.resolve("worker")));
         duckDb = DuckDb.open(new DuckDbSettings(256, 1, directory.resolve("test-duckdb")));
         gateway = new GatewayLog(store, MODEL, "gw-a", directory, duckDb);
-        Digest file = registry.putBlob(SPEC.getBytes(StandardCharsets.UTF_8));
-        append("spec", TimelineKind.SPEC_CHANGED, new RegistryChange.SpecApplied(file, 1));
+        declare(SPEC, 1);
+    }
+
+    /* Applies a model file as this revision. */
+    void declare(String file, int revision) {
+        Digest stored = registry.putBlob(file.getBytes(StandardCharsets.UTF_8));
+        append("spec-" + revision, TimelineKind.SPEC_CHANGED, new RegistryChange.SpecApplied(stored, revision));
     }
 
     void append(String operation, TimelineKind kind, RegistryChange change) {
